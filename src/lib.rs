@@ -1,0 +1,6 @@
+//! smtplog reads Postfix and Exim mail logs, counts every SMTP reply per sender, and says what to do about each.
+
+#![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+pub mod event;
+pub mod reply;
