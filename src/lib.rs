@@ -3,4 +3,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod event;
+pub mod line;
+pub mod parse;
 pub mod reply;
+pub mod time;

@@ -1,0 +1,142 @@
+//! The frame of a line: `Nov  1 02:25:25 conch postfix/smtp[19734]: B340…` → stamp, host, program, message.
+//!
+//! In: one raw line. Out: [`Line`], or `None` for a line without a frame that smtplog knows. Always true: the answer depends
+//! on this line alone, so files may mix frames, and a log may be cut anywhere. A line inside a line (container prefixes,
+//! syslog in syslog, Exim through syslog, JSON of journald) is unwrapped; the innermost stamp and host win.
+
+mod exim;
+mod journal;
+mod syslog;
+
+use crate::time::Stamp;
+
+/// The program that Exim's own log files speak for; they do not name it.
+pub const EXIM: &[u8] = b"exim";
+
+/// How many frames may stand inside one another.
+const MAX_DEPTH: u8 = 3;
+/// Where the `|` of a container prefix may stand at the latest.
+const MAX_CONTAINER_PREFIX: usize = 80;
+
+/// A line taken apart. Host and program may be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The time stamp, where the frame has one.
+    pub stamp: Option<Stamp<'a>>,
+    /// The host that logged.
+    pub host: &'a [u8],
+    /// The program's tag without pid: `postfix/smtp`, `exim`.
+    pub program: &'a [u8],
+    /// What the program said, without leading blanks.
+    pub message: &'a [u8],
+    /// How many times it was said: more than 1 for `message repeated N times: [ … ]`.
+    pub repeat: u32,
+}
+
+impl<'a> Line<'a> {
+    /// A line that was said once.
+    fn new(stamp: Option<Stamp<'a>>, host: &'a [u8], program: &'a [u8], message: &'a [u8]) -> Self {
+        Self { stamp, host, program, message, repeat: 1 }
+    }
+
+    /// A line of Exim's own log: the frame names neither host nor program.
+    fn exim(stamp: Stamp<'a>, message: &'a [u8]) -> Self {
+        Self::new(Some(stamp), b"", EXIM, message)
+    }
+}
+
+/// Takes a line apart. `scratch` holds the text of a line that has to be decoded first (JSON).
+#[must_use]
+pub fn parse<'a>(raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
+    if raw.first() == Some(&b'{') {
+        journal::decode(raw, scratch)?;
+        return unwrap(scratch, 0);
+    }
+    unwrap(raw, 0)
+}
+
+fn unwrap(raw: &[u8], depth: u8) -> Option<Line<'_>> {
+    let line = outer(raw, depth)?;
+    Some(inner(line, depth))
+}
+
+/// The outermost frame, decided by its first bytes.
+fn outer(raw: &[u8], depth: u8) -> Option<Line<'_>> {
+    let first = *raw.first()?;
+    let line = match first {
+        b'0'..=b'9' if raw.get(4) == Some(&b'-') && raw.get(10) == Some(&b' ') => exim::dated(raw),
+        b'0'..=b'9' if raw.get(4) == Some(&b'-') => syslog::iso(raw),
+        b'0'..=b'9' if raw.get(4) == Some(&b' ') => syslog::year_first(raw),
+        b'<' => syslog::with_priority(raw),
+        b'A'..=b'Z' => syslog::month_first(raw).or_else(|| syslog::weekday_first(raw)),
+        _ => None,
+    };
+    line.or_else(|| wrapped(raw, depth))
+}
+
+/// Frames with something in front that is no stamp: a container's name, or a host and `exim[pid]:`.
+fn wrapped(raw: &[u8], depth: u8) -> Option<Line<'_>> {
+    let head = &raw[..raw.len().min(MAX_CONTAINER_PREFIX)];
+    if let Some(bar) = memchr::memchr(b'|', head) {
+        let name = head[..bar].trim_ascii_end();
+        let is_container = bar > 0 && !name.is_empty() && !name.contains(&b' ');
+        let rest = raw[bar + 1..].trim_ascii_start();
+        if is_container && depth < MAX_DEPTH {
+            return unwrap(rest, depth + 1);
+        }
+    }
+    exim::undated(raw)
+}
+
+/// What stands inside the message: an inner frame, a repeat count, Exim's own date.
+fn inner(mut line: Line<'_>, depth: u8) -> Line<'_> {
+    let Some(&first) = line.message.first() else { return line };
+    if first == b'm' {
+        if let Some((repeat, message)) = repeated(line.message) {
+            line.repeat = repeat;
+            line.message = message;
+        }
+    }
+    if line.program.starts_with(EXIM) {
+        if let Some((stamp, message)) = exim::strip_date(line.message) {
+            line.stamp = Some(stamp);
+            line.message = message;
+        }
+        return line;
+    }
+    let may_nest = matches!(first, b'0'..=b'9' | b'A'..=b'Z' | b'<') && depth < MAX_DEPTH;
+    if may_nest && !line.program.contains(&b'/') {
+        if let Some(nested) = nested_syslog(line.message, depth) {
+            return Line { repeat: line.repeat, ..nested };
+        }
+    }
+    line
+}
+
+/// A complete syslog line as the message of another one; needs a stamp of its own, so that plain text is never taken for it.
+fn nested_syslog(message: &[u8], depth: u8) -> Option<Line<'_>> {
+    let is_dated = message.get(..4).is_some_and(|head| head.iter().all(u8::is_ascii_digit))
+        || crate::time::month(message).is_some()
+        || message[0] == b'<';
+    let nested = if is_dated { unwrap(message, depth + 1)? } else { return None };
+    (nested.stamp.is_some() && !nested.program.is_empty()).then_some(nested)
+}
+
+/// `message repeated 2 times: [ TEXT]` → (2, TEXT).
+fn repeated(message: &[u8]) -> Option<(u32, &[u8])> {
+    let rest = message.strip_prefix(b"message repeated ")?;
+    let digits = rest.iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+    let count = rest[..digits].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+    let text = rest[digits..].strip_prefix(b" times: [")?.trim_ascii();
+    let text = text.strip_suffix(b"]").unwrap_or(text).trim_ascii_end();
+    (count > 0).then_some((count, text))
+}
+
+/// Splits at the first blank; blanks in front of the rest are dropped.
+fn word(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = memchr::memchr(b' ', text)?;
+    Some((&text[..end], text[end + 1..].trim_ascii_start()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! Which MTA a line belongs to, and what it says.
+//!
+//! In: a [`Line`] with its program. Out: calls to a [`Sink`], and the line's [`Class`]. To add an MTA, add a module here and
+//! its program names to [`Mta::of`].
+
+pub mod postfix;
+
+#[cfg(test)]
+mod tests_support;
+
+use crate::event::{Recognition, Sink};
+use crate::line::Line;
+
+/// The MTAs whose lines are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mta {
+    /// Postfix, any `syslog_name` and service name.
+    Postfix,
+    /// Exim.
+    Exim,
+}
+
+/// What a line turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A line of a known MTA and shape; whether it held an event, the sink knows.
+    Known,
+    /// `last message repeated N times`: names no text, so nothing can be counted.
+    Repetition,
+    /// Another program's line.
+    Other,
+    /// No known frame, or a message of a known MTA that has no known shape.
+    Unrecognised,
+}
+
+/// Postfix daemons: the last part of the program's tag, whatever `syslog_name` stands before it.
+const POSTFIX_DAEMONS: &[&[u8]] = &[
+    b"anvil",
+    b"bounce",
+    b"cleanup",
+    b"defer",
+    b"discard",
+    b"dnsblog",
+    b"error",
+    b"flush",
+    b"lmtp",
+    b"local",
+    b"master",
+    b"oqmgr",
+    b"pickup",
+    b"pipe",
+    b"postalias",
+    b"postdrop",
+    b"postfix-script",
+    b"postlog",
+    b"postlogd",
+    b"postmap",
+    b"postqueue",
+    b"postscreen",
+    b"postsuper",
+    b"proxymap",
+    b"proxywrite",
+    b"qmgr",
+    b"qmqpd",
+    b"relay",
+    b"retry",
+    b"scache",
+    b"sendmail",
+    b"showq",
+    b"smtp",
+    b"smtpd",
+    b"spawn",
+    b"tlsmgr",
+    b"tlsproxy",
+    b"trace",
+    b"trivial-rewrite",
+    b"verify",
+    b"virtual",
+];
+
+impl Mta {
+    /// The MTA that logs under this tag: `postfix/relay/smtp`, `mx-out/qmgr`, `exim4`.
+    #[must_use]
+    pub fn of(program: &[u8]) -> Option<Self> {
+        if program.starts_with(b"postfix") {
+            return Some(Mta::Postfix);
+        }
+        if program.starts_with(b"exim") {
+            return Some(Mta::Exim);
+        }
+        let slash = memchr::memrchr(b'/', program)?;
+        POSTFIX_DAEMONS.binary_search(&&program[slash + 1..]).ok().map(|_| Mta::Postfix)
+    }
+}
+
+/// The instance within a host: Postfix's `syslog_name` before the first `/`, so that `postfix-in` and `postfix-out`, whose
+/// queue ids are their own, stay apart.
+#[must_use]
+pub fn instance(program: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b'/', program).unwrap_or(program.len());
+    &program[..end]
+}
+
+/// Reads a line's message with its MTA's parser; `only` restricts it to one MTA, the other's lines count as other programs'.
+pub fn parse<'a>(line: &Line<'a>, only: Option<Mta>, sink: &mut impl Sink<'a>) -> Class {
+    let recognition = match Mta::of(line.program).filter(|mta| only.is_none_or(|only| only == *mta)) {
+        Some(Mta::Postfix) => postfix::parse(line.message, sink),
+        Some(Mta::Exim) => Recognition::Unknown,
+        None if is_repetition(line) => return Class::Repetition,
+        None => return Class::Other,
+    };
+    match recognition {
+        Recognition::Known => Class::Known,
+        Recognition::Unknown => Class::Unrecognised,
+    }
+}
+
+/// `Nov 22 00:46:00 mx1 last message repeated 3 times` (BSD syslogd)
+fn is_repetition(line: &Line<'_>) -> bool {
+    line.program.is_empty() && line.message.starts_with(b"last message repeated ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_told_apart() {
+        for tag in [
+            "postfix/smtp",
+            "postfix/relay/smtp",
+            "mx-out/qmgr",
+            "postfix-170.55.103.23/smtpd",
+            "postfix",
+            "a/b/cleanup",
+        ] {
+            assert_eq!(Mta::of(tag.as_bytes()), Some(Mta::Postfix), "{tag}");
+        }
+        assert_eq!(Mta::of(b"exim4"), Some(Mta::Exim));
+        for tag in ["dovecot", "amavis/milter", "postgrey", "", "/", "cron"] {
+            assert_eq!(Mta::of(tag.as_bytes()), None, "{tag}");
+        }
+        assert!(POSTFIX_DAEMONS.is_sorted());
+        assert_eq!(instance(b"postfix/submission/smtpd"), b"postfix");
+    }
+}

@@ -1,0 +1,194 @@
+//! Lines of the delivery agents: the result for a recipient, and what one host said before that.
+
+use memchr::memmem;
+
+use super::fields::{envelope_address, peer, stage};
+use super::silence::classify;
+use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::reply::{self, Enhanced, Joint, Reply};
+
+/// The values of a delivery line that count, whatever the order and number of its fields.
+#[derive(Default)]
+struct Fields<'a> {
+    relay: &'a [u8],
+    dsn: Option<Enhanced>,
+    status: &'a [u8],
+    text: Text<'a>,
+}
+
+/// The parenthesis behind the status.
+#[derive(Default, Clone, Copy)]
+struct Text<'a> {
+    bytes: &'a [u8],
+    /// No closing parenthesis: syslog cut the line.
+    is_cut: bool,
+}
+
+/// `to=<R>, [orig_to=<O>,] relay=X, delay=D, delays=a/b/c/d, [tls=…,] dsn=E, status=S (TEXT)`
+pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let (recipient, after) = envelope_address(&rest[b"to=".len()..])?;
+    let fields = fields(after)?;
+    let (kind, outcome) = match fields.status {
+        b"sent" => (Kind::Delivery, Outcome::Delivered),
+        b"deferred" | b"SOFTBOUNCE" => (Kind::Delivery, Outcome::Deferred),
+        b"bounced" => (Kind::Delivery, Outcome::Bounced),
+        b"expired" => (Kind::Delivery, Outcome::Expired),
+        b"deliverable" => (Kind::Probe, Outcome::Deliverable),
+        status if status.starts_with(b"undeliverable") => (Kind::Probe, Outcome::Undeliverable),
+        _ => return None,
+    };
+    let mut event = Event::new(kind, outcome);
+    event.queue_id = Some(id);
+    event.sender = Sender::ByQueueId;
+    event.recipient = Some(recipient);
+    event.dsn = fields.dsn;
+    event.peer = if fields.relay == b"none" { Peer::default() } else { peer(fields.relay) };
+    answer(&mut event, fields.text);
+    if event.reply.is_none() && outcome == Outcome::Delivered {
+        event.silence = Silence::Local;
+    }
+    if outcome != Outcome::Deferred {
+        sink.result(id);
+    }
+    sink.event(&event);
+    Some(true)
+}
+
+/// The fields behind the recipient; `None` without a status.
+fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
+    let mut found = Fields::default();
+    loop {
+        // `dsn=5.0.0," status=bounced` is what spreadsheets leave of a comma.
+        let start = rest.iter().position(|b| !matches!(b, b',' | b' ' | b'"'))?;
+        rest = &rest[start..];
+        let equals = memchr::memchr2(b'=', b' ', rest)?;
+        let (key, value) = (&rest[..equals], &rest[equals + 1..]);
+        if key == b"status" {
+            let end = memchr::memchr(b' ', value).unwrap_or(value.len());
+            found.status = value[..end].trim_ascii_end();
+            found.text = parenthesis(&value[end..]);
+            return Some(found);
+        }
+        rest = if key == b"orig_to" {
+            envelope_address(value)?.1
+        } else {
+            let end = memchr::memchr(b',', value).unwrap_or(value.len());
+            match key {
+                b"relay" => found.relay = &value[..end],
+                b"dsn" => found.dsn = Enhanced::parse(&value[..end]).map(|(dsn, _)| dsn),
+                _ => {}
+            }
+            &value[end..]
+        };
+    }
+}
+
+/// `(TEXT)` to the end of the line; exporters may leave commas and numbers behind the parenthesis.
+fn parenthesis(value: &[u8]) -> Text<'_> {
+    let Some(open) = value.iter().position(|&b| b == b'(').filter(|&at| value[..at].trim_ascii().is_empty()) else {
+        return Text::default();
+    };
+    let inner = &value[open + 1..];
+    let close = memchr::memrchr(b')', inner).filter(|&at| {
+        let junk = &inner[at + 1..];
+        junk.len() <= 32 && junk.iter().all(|b| matches!(b, b',' | b' ' | b'0'..=b'9'))
+    });
+    match close {
+        Some(at) => Text { bytes: &inner[..at], is_cut: false },
+        None => Text { bytes: inner, is_cut: true },
+    }
+}
+
+/// Fills in the reply that `text` quotes, or why there is none.
+fn answer<'a>(event: &mut Event<'a>, text: Text<'a>) {
+    let suspended = text.bytes.strip_prefix(b"delivery temporarily suspended: ");
+    let bytes = suspended.unwrap_or(text.bytes);
+    let quote = quoted_reply(bytes);
+    let (said, command) = without_command(quote.reply);
+    event.text = said;
+    let reply = if text.is_cut { Reply::parse_line(said) } else { reply::parse(said, Joint::Blank) };
+    match reply {
+        Some(reply) => {
+            event.set_reply(reply, if suspended.is_some() { Origin::Repeated } else { Origin::Logged });
+            event.stage = quote.stage.unwrap_or_else(|| command.map_or(Stage::Unknown, stage));
+        }
+        None => {
+            event.text = bytes;
+            event.silence = classify(bytes);
+        }
+    }
+}
+
+/// A reply within a sentence.
+struct Quote<'a> {
+    /// From the code on, `(in reply to …)` still behind it.
+    reply: &'a [u8],
+    /// The stage, if the sentence alone tells it.
+    stage: Option<Stage>,
+}
+
+/// The reply in `host H said: R`, `host H refused to talk to me: R`, `… server H said: R`, or the whole text.
+///
+/// Only the place right behind the host counts: a reply may itself quote `host X said: 550 …`.
+fn quoted_reply(text: &[u8]) -> Quote<'_> {
+    let after_host = |rest: &'_ [u8]| memchr::memchr(b' ', rest).map(|blank| blank + 1);
+    let patterns: [(&[u8], &[u8], Option<Stage>); 4] = [
+        (b"host ", b"said: ", None),
+        (b"host ", b"refused to talk to me: ", Some(Stage::Connect)),
+        (b"SASL authentication failed; server ", b"said: ", Some(Stage::Auth)),
+        (b"TLS is required, but host ", b"refused to start TLS: ", Some(Stage::StartTls)),
+    ];
+    for (before, behind, stage) in patterns {
+        let Some(rest) = text.strip_prefix(before) else { continue };
+        let Some(at) = after_host(rest) else { continue };
+        if let Some(reply) = rest[at..].strip_prefix(behind) {
+            return Quote { reply, stage };
+        }
+    }
+    Quote { reply: text, stage: None }
+}
+
+/// Takes `(in reply to RCPT TO command)` off the end; the last one counts, a quoted reply may hold another.
+fn without_command(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    const MARK: &[u8] = b" (in reply to ";
+    let Some(body) = text.strip_suffix(b" command)") else { return (text, None) };
+    match memmem::rfind(body, MARK) {
+        Some(at) => (&text[..at], Some(&body[at + MARK.len()..])),
+        None => (text, None),
+    }
+}
+
+/// What one host did before the result: `host H said: R`, `host H refused to talk to me: R`, `lost connection with H …`,
+/// `conversation with H timed out …`, `SASL authentication failed; server H said: R`.
+pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let hosts: [&[u8]; 4] =
+        [b"host ", b"lost connection with ", b"conversation with ", b"SASL authentication failed; server "];
+    let host = hosts.iter().find_map(|prefix| rest.strip_prefix(*prefix))?;
+    let mut event = Event::new(Kind::Attempt, Outcome::Deferred);
+    event.queue_id = id;
+    event.sender = if id.is_some() { Sender::ByQueueId } else { Sender::Unknown };
+    event.peer = peer(host);
+    answer(&mut event, Text { bytes: rest, is_cut: false });
+    if event.reply.is_none() && (rest.starts_with(b"host ") || rest.starts_with(b"SASL")) {
+        return None;
+    }
+    if event.stage == Stage::Auth {
+        event.outcome = Outcome::AuthenticationFailed;
+    }
+    sink.event(&event);
+    Some(true)
+}
+
+/// `connect to intern.nl[194.109.6.98]:25: Connection timed out`
+pub(super) fn connect_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let host = message.strip_prefix(b"connect to ")?;
+    let bracket = memchr::memchr2(b'[', b' ', host).filter(|&at| host[at] == b'[')?;
+    memchr::memchr(b']', &host[bracket..])?;
+    let mut event = Event::new(Kind::Attempt, Outcome::Deferred);
+    event.stage = Stage::Connect;
+    event.peer = peer(host);
+    event.text = message;
+    event.silence = classify(message);
+    sink.event(&event);
+    Some(true)
+}

@@ -1,0 +1,65 @@
+//! The parts that Postfix lines are made of: addresses, hosts, `key=value`.
+
+use memchr::memmem;
+
+use crate::event::{Peer, Stage};
+
+/// `<user@example.org>rest` or, from some agents, `user@example.org, rest` → the address and the rest.
+///
+/// A quoted local part may hold anything (`<"a>, status=sent"@example.org>`), so quotes are honoured.
+pub(super) fn envelope_address(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let Some(inner) = text.strip_prefix(b"<") else {
+        let end = memmem::find(text, b", ").unwrap_or(text.len());
+        return Some((&text[..end], &text[end..]));
+    };
+    let after_quotes = if inner.first() == Some(&b'"') { quoted_len(inner).unwrap_or(0) } else { 0 };
+    let close = after_quotes + memchr::memchr(b'>', &inner[after_quotes..])?;
+    Some((&inner[..close], &inner[close + 1..]))
+}
+
+/// The length of a quoted string with its quotes; a backslash takes the next byte along.
+fn quoted_len(text: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    let close = text.iter().skip(1).position(|&b| {
+        let ends = b == b'"' && !escaped;
+        escaped = b == b'\\' && !escaped;
+        ends
+    })?;
+    Some(close + 2)
+}
+
+/// `mx.example.org[192.0.2.7]:25, …` → host and address; the port is dropped. The address may be a socket path.
+pub(super) fn peer(text: &[u8]) -> Peer<'_> {
+    let end = text.iter().position(|&b| matches!(b, b'[' | b',' | b';' | b' ' | b':')).unwrap_or(text.len());
+    let host = &text[..end];
+    let address = match text.get(end) {
+        Some(b'[') => memchr::memchr(b']', &text[end..]).map_or(&b""[..], |close| &text[end + 1..end + close]),
+        _ => b"",
+    };
+    Peer { host, address }
+}
+
+/// The text behind `start`, up to `end` or the end of the line.
+pub(super) fn between<'a>(text: &'a [u8], start: &[u8], end: &[u8]) -> Option<&'a [u8]> {
+    let after = &text[memmem::find(text, start)? + start.len()..];
+    Some(&after[..memmem::find(after, end).unwrap_or(after.len())])
+}
+
+/// The stage that a command name stands for: `RCPT TO`, `end of DATA`, `END-OF-MESSAGE`, …
+pub(super) fn stage(command: &[u8]) -> Stage {
+    let word = command.split(|&b| b == b' ').next().unwrap_or_default();
+    match word {
+        b"CONNECT" => Stage::Connect,
+        b"EHLO" | b"HELO" | b"LHLO" => Stage::Helo,
+        b"STARTTLS" => Stage::StartTls,
+        b"AUTH" => Stage::Auth,
+        b"MAIL" => Stage::Mail,
+        b"RCPT" => Stage::Rcpt,
+        b"DATA" | b"BDAT" => Stage::Data,
+        b"END-OF-MESSAGE" | b"end" => Stage::EndOfData,
+        b"VRFY" => Stage::Vrfy,
+        b"EXPN" => Stage::Expn,
+        b"ETRN" => Stage::Etrn,
+        _ => Stage::Other,
+    }
+}

@@ -1,0 +1,144 @@
+//! Postfix: the message of a line → queue operations and events.
+//!
+//! In: what follows `postfix/daemon[pid]: `. Out: calls to a [`Sink`], and whether the shape is known. Always true: what a
+//! stranger can put into a line (addresses, HELO names, header text, replies) is read only at its own place. Which line means
+//! what: `docs/counting.md`.
+
+mod delivery;
+mod fields;
+mod known;
+mod reject;
+mod silence;
+
+use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
+use crate::reply::Reply;
+use fields::{between, envelope_address, peer};
+
+/// Reads one message.
+pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
+    let recognised = match queue_id(message) {
+        Some((Some(id), rest)) => queued(id, rest, sink),
+        Some((None, rest)) => reject::parse(None, rest, sink).unwrap_or_else(|| known::after_queue_id(rest)),
+        None => unqueued(message, sink),
+    };
+    if recognised { Recognition::Known } else { Recognition::Unknown }
+}
+
+/// Splits `B3405242E7: rest`; the id is `None` for `NOQUEUE`.
+fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
+    let len = message.iter().take(QueueId::MAX + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let rest = message.get(len..)?.strip_prefix(b": ")?;
+    let word = &message[..len];
+    if word == b"NOQUEUE" {
+        return Some((None, rest));
+    }
+    is_queue_id(word).then(|| Some((QueueId::new(word), rest)))?
+}
+
+/// Short ids are upper-case hexadecimal, long ones base 52 without vowels (`enable_long_queue_ids`): neither is ever a word
+/// such as `warning` or `statistics`.
+fn is_queue_id(word: &[u8]) -> bool {
+    let has_digit = || word.iter().any(u8::is_ascii_digit);
+    let is_hexadecimal = || word.iter().all(|b| (b'A'..=b'F').contains(b));
+    let no_vowel = || word.len() >= 10 && !word.iter().any(|b| b"aeiouAEIOU".contains(b));
+    (5..=QueueId::MAX).contains(&word.len()) && (has_digit() || is_hexadecimal() || no_vowel())
+}
+
+/// A line about a queued message, decided by its first word.
+fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
+    let Some(first) = rest.first() else { return false };
+    let found = match first {
+        b't' if rest.starts_with(b"to=") => delivery::parse(id, rest, sink),
+        b'f' if rest.starts_with(b"from=") => from(id, rest, sink),
+        b'r' if is_removed(rest) => {
+            sink.close(id, Closing::Removed);
+            Some(true)
+        }
+        b'c' if rest.starts_with(b"client=") => client(Some(id), rest, sink),
+        b'h' | b'l' | b'c' | b'S' => delivery::attempt(Some(id), rest, sink),
+        _ => None,
+    };
+    found.or_else(|| reject::parse(Some(id), rest, sink)).unwrap_or_else(|| known::after_queue_id(rest))
+}
+
+/// `removed`, and since 3.10 `removed (canceled)` and `removed (discarded)`.
+fn is_removed(rest: &[u8]) -> bool {
+    rest.strip_prefix(b"removed").is_some_and(|tail| tail.is_empty() || tail.starts_with(b" ("))
+}
+
+/// A line that is about no queued message.
+fn unqueued<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
+    let Some(first) = message.first() else { return false };
+    let found = match first {
+        b'w' => sasl_failure(message, sink),
+        b'c' if message.starts_with(b"connect to ") => delivery::connect_failure(message, sink),
+        _ => None,
+    };
+    found.or_else(|| reject::parse(None, message, sink)).unwrap_or_else(|| known::without_queue_id(message))
+}
+
+/// `from=<root@conch.seaglass.com>, size=810, nrcpt=1 (queue active)` opens,
+/// `from=<>, status=expired, returned to sender` gives up.
+fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let (sender, after) = envelope_address(&rest[b"from=".len()..])?;
+    let after = after.strip_prefix(b", ")?;
+    if after.starts_with(b"size=") {
+        sink.open(id, sender);
+        return Some(true);
+    }
+    let status = after.strip_prefix(b"status=")?;
+    if !status.starts_with(b"expired") && !status.starts_with(b"force-expired") {
+        return None;
+    }
+    let mut event = Event::new(Kind::Delivery, Outcome::Expired);
+    event.queue_id = Some(id);
+    event.sender = Sender::Known(sender);
+    event.silence = Silence::Expired;
+    event.text = after;
+    sink.result(id);
+    sink.event(&event);
+    Some(true)
+}
+
+/// `client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=out@example.org`
+fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let value = &rest[b"client=".len()..];
+    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return Some(true) };
+    let mut event = Event::new(Kind::Auth, Outcome::Authenticated);
+    event.set_reply(Reply::implied(235), Origin::Implied);
+    event.stage = Stage::Auth;
+    event.queue_id = id;
+    event.peer = peer(value);
+    event.login = Some(login);
+    event.text = rest;
+    sink.event(&event);
+    Some(true)
+}
+
+/// `warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob`
+fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let rest = message.strip_prefix(b"warning: ")?;
+    let at = memchr::memmem::find(rest, b"]: SASL ")?;
+    let (host, reason) = (&rest[..=at], &rest[at + 3..]);
+    let after_mechanism = reason["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;
+    let code = if after_mechanism.starts_with(b"authentication failed") {
+        let temporary = [&b"Connection lost to authentication server"[..], b"Temporary authentication failure"];
+        let is_temporary = temporary.iter().any(|text| memchr::memmem::find(after_mechanism, text).is_some());
+        if is_temporary { 454 } else { 535 }
+    } else if after_mechanism.starts_with(b"authentication aborted") {
+        501
+    } else {
+        return None;
+    };
+    let mut event = Event::new(Kind::Auth, Outcome::AuthenticationFailed);
+    event.set_reply(Reply::implied(code), Origin::Implied);
+    event.stage = Stage::Auth;
+    event.peer = peer(host);
+    event.login = between(reason, b", sasl_username=", b", sasl_sender=");
+    event.text = reason;
+    sink.event(&event);
+    Some(true)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! What our own server refused, discarded or held: smtpd, postscreen, cleanup, milters and proxies.
+
+use memchr::memmem;
+
+use super::fields::{envelope_address, peer, stage};
+use crate::event::{Event, Kind, Origin, Outcome, QueueId, Sender, Silence, Sink, Stage};
+use crate::reply::{self, Enhanced, Joint, Reply};
+
+/// What stands before the client: `RCPT from h[ip]: …`.
+const FROM: &[u8] = b" from ";
+
+/// `reject: RCPT from h[ip]: 554 5.7.1 <…>: …; from=<S> to=<R> proto=P helo=<H>` and its relatives; `None` for other lines.
+pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+    let (outcome, silence, details) = action(rest)?;
+    let mut event = Event::new(Kind::Reject, outcome);
+    event.queue_id = id;
+    event.silence = silence;
+    let (command, body) = command_and_body(details)?;
+    event.stage = stage(command);
+    let (text, envelope) = split_envelope(body);
+    let client = if is_content_check(command) { memmem::rfind(text, FROM) } else { memmem::find(details, FROM) };
+    event.peer = client.map(|at| peer(&details[at + FROM.len()..])).unwrap_or_default();
+    if let Some(envelope) = envelope {
+        event.sender = envelope.sender.map_or(Sender::Unknown, Sender::Known);
+        event.recipient = envelope.recipient;
+    }
+    if outcome == Outcome::Rejected {
+        if is_content_check(command) {
+            event.stage = Stage::EndOfData;
+            content_check(&mut event, envelope.map_or(&b""[..], |envelope| envelope.behind));
+        } else {
+            refusal(&mut event, text);
+        }
+    } else {
+        event.text = text;
+    }
+    sink.event(&event);
+    Some(true)
+}
+
+/// The verb: what was done, and what follows it. `reject_warning:` and the like are not among them.
+fn action(rest: &[u8]) -> Option<(Outcome, Silence, &[u8])> {
+    let verbs: [(&[u8], Outcome, Silence); 7] = [
+        (b"reject: ", Outcome::Rejected, Silence::Unspecified),
+        (b"milter-reject: ", Outcome::Rejected, Silence::Unspecified),
+        (b"proxy-reject: ", Outcome::Rejected, Silence::Unspecified),
+        (b"discard: ", Outcome::Discarded, Silence::Discarded),
+        (b"milter-discard: ", Outcome::Discarded, Silence::Discarded),
+        (b"hold: ", Outcome::Held, Silence::Held),
+        (b"milter-hold: ", Outcome::Held, Silence::Held),
+    ];
+    verbs.iter().find_map(|&(verb, outcome, silence)| Some((outcome, silence, rest.strip_prefix(verb)?)))
+}
+
+/// Header and body checks show the offending text, a stranger's, before anything else.
+fn is_content_check(command: &[u8]) -> bool {
+    matches!(command, b"header" | b"body" | b"mime-header" | b"nested-header")
+}
+
+/// `RCPT from h[ip]: text` → (`RCPT`, `text`); `END-OF-MESSAGE: text` of a proxy; `header …` keeps its whole text.
+fn command_and_body(details: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = details.iter().position(|&b| matches!(b, b' ' | b':')).unwrap_or(details.len());
+    let command = &details[..end];
+    if is_content_check(command) {
+        return Some((command, details));
+    }
+    let at = memmem::find(details, b": ").map_or(details.len(), |at| at + 2);
+    (end > 0).then(|| (command, &details[at..]))
+}
+
+/// Reads the refusal's reply, or what stands for it.
+fn refusal<'a>(event: &mut Event<'a>, text: &'a [u8]) {
+    event.text = text;
+    if let Some(reply) = reply::parse(text, Joint::Blank) {
+        event.set_reply(reply, Origin::Logged);
+    } else if let Some((enhanced, _)) = Enhanced::parse(text) {
+        event.set_reply(implied_by(enhanced), Origin::Implied);
+    } else if matches!(text, b"too many connections" | b"all server ports busy") {
+        event.set_reply(Reply::implied(421), Origin::Implied);
+    }
+    set_outcome(event);
+}
+
+/// Header and body checks put the reply behind everything else: `…; from=<a> to=<b> proto=ESMTP helo=<c>: 5.7.1 text`.
+fn content_check<'a>(event: &mut Event<'a>, behind: &'a [u8]) {
+    let text = memmem::find(behind, b": ").map_or(&b""[..], |at| &behind[at + 2..]);
+    event.text = text;
+    if let Some(reply) = Reply::parse_line(text) {
+        event.set_reply(reply, Origin::Logged);
+    } else {
+        let reply = Enhanced::parse(text).map_or(Reply::implied(550), |(enhanced, _)| implied_by(enhanced));
+        event.set_reply(reply, Origin::Implied);
+    }
+    set_outcome(event);
+}
+
+/// Only the enhanced code is logged; Postfix's cleanup(8) sends 550 for 5.x.x and 451 for 4.x.x.
+fn implied_by(enhanced: Enhanced) -> Reply {
+    let code = if enhanced.class == 4 { 451 } else { 550 };
+    Reply { enhanced: Some(enhanced), ..Reply::implied(code) }
+}
+
+fn set_outcome(event: &mut Event<'_>) {
+    if event.reply.is_some_and(|reply| reply.code.class() == 4) {
+        event.outcome = Outcome::TemporarilyRejected;
+    }
+}
+
+/// The end of a reject line.
+#[derive(Clone, Copy)]
+struct Envelope<'a> {
+    sender: Option<&'a [u8]>,
+    recipient: Option<&'a [u8]>,
+    /// What follows the addresses.
+    behind: &'a [u8],
+}
+
+/// Splits `text; from=<S> to=<R> proto=P helo=<H>`. Text and addresses may hold the same words, so the last place counts from
+/// which the rest of the line reads as an envelope to its end.
+fn split_envelope(body: &[u8]) -> (&[u8], Option<Envelope<'_>>) {
+    let mut end = body.len();
+    while let Some(at) = memmem::rfind(&body[..end], b"; from=<") {
+        if let Some(envelope) = envelope(&body[at + 2..]) {
+            return (&body[..at], Some(envelope));
+        }
+        end = at;
+    }
+    let without_sender = [&b"; to=<"[..], b"; proto="].iter().find_map(|key| memmem::find(body, key));
+    match without_sender {
+        Some(at) => (&body[..at], envelope(&body[at + 2..])),
+        None => (body, None),
+    }
+}
+
+/// `from=<S> to=<R> proto=P helo=<H>`, each optional but in this order; postscreen writes commas between them.
+fn envelope(text: &[u8]) -> Option<Envelope<'_>> {
+    let (sender, rest) = address_field(text, b"from=")?;
+    let (recipient, rest) = address_field(rest, b"to=")?;
+    let is_end = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"proto=") || rest.starts_with(b": ");
+    let behind = rest.strip_prefix(b" ").unwrap_or(rest);
+    is_end(behind).then_some(Envelope { sender, recipient, behind })
+}
+
+/// Takes `key<address>` and the separator off the front, if it is there; `None` if the address does not end.
+fn address_field<'a>(text: &'a [u8], key: &[u8]) -> Option<(Option<&'a [u8]>, &'a [u8])> {
+    let Some(value) = text.strip_prefix(key) else { return Some((None, text)) };
+    let (address, rest) = envelope_address(value)?;
+    let rest = rest.strip_prefix(b",").unwrap_or(rest);
+    Some((Some(address), rest.strip_prefix(b" ").unwrap_or(rest)))
+}
