@@ -2,8 +2,11 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
+pub mod correlate;
 pub mod event;
 pub mod line;
 pub mod parse;
 pub mod reply;
+pub mod select;
+pub mod summary;
 pub mod time;
