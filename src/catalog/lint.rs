@@ -1,0 +1,253 @@
+//! Checks of the catalogue's files: what a careful editor would look for in a new row.
+
+use std::collections::BTreeSet;
+
+use toml::{Table, Value};
+
+use super::{Catalog, ENHANCED, NO_REPLY, REPLIES, WhoActs};
+use crate::event::Silence;
+
+/// Fields that hold sentences, singly or as a list.
+const SENTENCES: &[&str] =
+    &["meaning", "meaning_temporary", "when", "when_ours", "note", "steps", "steps_temporary", "steps_ours"];
+
+/// Phrases that fill a line and tell an operator nothing.
+const FILLER: &[&str] = &[
+    "check your settings",
+    "check your configuration",
+    "check the settings",
+    "check the configuration",
+    "contact your administrator",
+    "contact the administrator",
+    "contact support",
+    "try again later by",
+    "make sure everything",
+    "various reasons",
+    "for more information",
+    "simply ",
+    "please ",
+    "\u{2014}",
+];
+
+const STAGES: &[&str] = &[
+    "any",
+    "connect",
+    "HELO",
+    "EHLO",
+    "STARTTLS",
+    "AUTH",
+    "MAIL FROM",
+    "RCPT TO",
+    "DATA",
+    "BDAT",
+    "BURL",
+    "end of data",
+    "RSET",
+    "NOOP",
+    "HELP",
+    "QUIT",
+    "VRFY",
+    "EXPN",
+    "ETRN",
+    "ATRN",
+    "queue report",
+];
+
+/// Every row of every file: its name for messages, and the row.
+fn rows() -> Vec<(String, Table)> {
+    let files = [("replies", REPLIES), ("enhanced", ENHANCED), ("no_reply", NO_REPLY)];
+    let mut rows = Vec::new();
+    for (file, text) in files {
+        for (table, list) in toml::from_str::<Table>(text).unwrap() {
+            for row in list.as_array().unwrap() {
+                let row = row.as_table().unwrap().clone();
+                let id = ["code", "class", "key", "subject", "reason"].iter().find_map(|id| row.get(*id)).unwrap();
+                rows.push((format!("{file} {table} {id}"), row));
+            }
+        }
+    }
+    rows
+}
+
+/// The strings of a field, be it one or a list.
+fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Fails with all complaints at once, so that one run shows everything to repair.
+fn report(complaints: &[String]) {
+    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// Every string of every row through `find`, which names what is wrong with it.
+fn check_strings(find: impl Fn(&str, &str) -> Option<String>) {
+    let mut complaints = Vec::new();
+    for (row, fields) in &rows() {
+        for (field, value) in fields {
+            for text in strings(value) {
+                complaints.extend(find(field, text).map(|what| format!("{row}: {field}: {what}: {text}")));
+            }
+        }
+    }
+    report(&complaints);
+}
+
+#[test]
+fn strings_are_tidy() {
+    check_strings(|_, text| {
+        let untidy =
+            text.is_empty() || text.trim() != text || text.contains("  ") || text.chars().any(char::is_control);
+        untidy.then(|| "blank, doubled or control characters".to_owned())
+    });
+}
+
+#[test]
+fn sentences_end_with_a_full_stop_and_titles_do_not() {
+    check_strings(|field, text| {
+        let is_sentence = SENTENCES.contains(&field);
+        (text.ends_with('.') != is_sentence).then(|| "full stop".to_owned())
+    });
+}
+
+#[test]
+fn sentences_begin_in_upper_case_or_quote() {
+    check_strings(|field, text| {
+        let first = text.chars().next()?;
+        let begins = first.is_uppercase() || "'`".contains(first);
+        (SENTENCES.contains(&field) && !begins).then(|| "begins in lower case".to_owned())
+    });
+}
+
+#[test]
+fn no_filler() {
+    check_strings(|_, text| {
+        let lower = text.to_lowercase();
+        FILLER.iter().find(|phrase| lower.contains(**phrase)).map(|phrase| format!("filler '{phrase}'"))
+    });
+}
+
+#[test]
+fn quotes_of_code_are_closed() {
+    check_strings(|_, text| (text.matches('`').count() % 2 == 1).then(|| "open backquote".to_owned()));
+}
+
+#[test]
+fn meanings_are_short() {
+    check_strings(|field, text| {
+        let sentences = text.matches(". ").count() + 1;
+        (field.starts_with("meaning") && sentences > 3).then(|| format!("{sentences} sentences"))
+    });
+}
+
+#[test]
+fn every_row_has_a_source() {
+    let without = |(row, fields): &(String, Table)| strings(&fields["sources"]).is_empty().then(|| row.clone());
+    report(&rows().iter().filter_map(without).collect::<Vec<_>>());
+}
+
+#[test]
+fn who_and_steps_for_our_side_come_together() {
+    let apart = |(row, fields): &(String, Table)| {
+        (fields.contains_key("who_ours") != fields.contains_key("steps_ours")).then(|| row.clone())
+    };
+    report(&rows().iter().filter_map(apart).collect::<Vec<_>>());
+}
+
+#[test]
+fn prose_for_our_side_comes_with_when() {
+    let catalog = Catalog::get();
+    let apart = catalog.replies().iter().filter(|e| !e.steps_ours.is_empty() && e.when_ours.is_none());
+    report(&apart.map(|e| format!("{}: steps_ours without when_ours", e.code)).collect::<Vec<_>>());
+}
+
+#[test]
+fn refusals_have_steps() {
+    let catalog = Catalog::get();
+    let replies = catalog.replies().iter().filter(|e| (e.code.class() >= 4) == e.steps.is_empty());
+    let mut complaints: Vec<_> = replies.map(|e| format!("reply {}", e.code)).collect();
+    let enhanced = catalog.enhanced_codes().iter().filter(|e| (e.classes != [2]) == e.steps.is_empty());
+    complaints.extend(enhanced.map(|e| format!("enhanced {}", e.key)));
+    let no_reply = catalog.no_replies().iter().filter(|e| (e.who != WhoActs::Nobody) == e.steps.is_empty());
+    complaints.extend(no_reply.map(|e| e.reason.name().to_owned()));
+    report(&complaints);
+}
+
+#[test]
+fn ids_ascend() {
+    let catalog = Catalog::get();
+    assert!(catalog.replies().is_sorted_by(|a, b| a.code < b.code));
+    assert!(catalog.replies.class.iter().map(|e| e.class).eq(2..=5));
+    assert!(catalog.enhanced_codes().is_sorted_by(|a, b| a.key < b.key));
+    assert!(catalog.enhanced.subject.iter().map(|e| e.subject).eq(0..=7));
+    assert!(catalog.enhanced.class.iter().map(|e| e.class).eq([2, 4, 5]));
+    assert!(catalog.no_replies().iter().map(|e| e.reason).eq(Silence::ALL.iter().copied()));
+}
+
+#[test]
+fn registry_is_complete() {
+    // How many details the IANA registry has under each subject, counted from 0 without a gap (December 2024).
+    let registered = [1, 11, 5, 7, 8, 7, 11, 31];
+    for (subject, details) in (0u16..).zip(registered) {
+        let ours = Catalog::get().enhanced_codes().iter().filter(|e| e.key.subject == subject).map(|e| e.key.detail);
+        assert!(ours.eq(0..details), "X.{subject}");
+    }
+    assert_eq!(Catalog::get().enhanced_codes().len(), 81);
+}
+
+#[test]
+fn standard_codes_are_complete() {
+    let standard = Catalog::get().replies().iter().filter(|e| e.standard).map(|e| e.code.get());
+    let expected = [
+        211, 214, 220, 221, 235, 250, 251, 252, 253, 334, 354, 421, 432, 450, 451, 452, 453, 454, 455, 458, 459, 500,
+        501, 502, 503, 504, 521, 530, 534, 535, 538, 550, 551, 552, 553, 554, 555, 556,
+    ];
+    assert_eq!(standard.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn other_codes_say_that_they_are_no_standard() {
+    let silent = Catalog::get().replies().iter().filter(|e| !e.standard && e.note.is_none());
+    report(&silent.map(|e| format!("{}: no note", e.code)).collect::<Vec<_>>());
+}
+
+#[test]
+fn codes_that_entries_name_exist() {
+    let catalog = Catalog::get();
+    let related = catalog.replies().iter().flat_map(|e| e.related.iter().map(move |r| (e.code.to_string(), *r)));
+    let yields = catalog.enhanced_codes().iter().flat_map(|e| e.yields_to.iter().map(move |r| (e.key.to_string(), *r)));
+    let missing = related.chain(yields).filter(|(_, code)| catalog.reply(*code).is_none());
+    report(&missing.map(|(row, code)| format!("{row} names {code}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn related_codes_ascend_and_are_others() {
+    let wrong = |e: &&super::ReplyEntry| e.related.contains(&e.code) || !e.related.is_sorted_by(|a, b| a < b);
+    report(&Catalog::get().replies().iter().filter(wrong).map(|e| e.code.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
+fn stages_are_known() {
+    let stages = Catalog::get().replies().iter().flat_map(|e| e.stages.iter().map(String::as_str));
+    let unknown: BTreeSet<_> = stages.filter(|stage| !STAGES.contains(stage)).map(str::to_owned).collect();
+    report(&unknown.into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn retry_follows_the_class() {
+    for entry in Catalog::get().replies() {
+        let class = Catalog::get().class(entry.code.class()).unwrap();
+        assert_eq!(entry.retry, class.retry, "{}", entry.code);
+    }
+}
+
+#[test]
+fn names_of_who_acts_are_those_of_the_files() {
+    for who in WhoActs::ALL {
+        let read: WhoActs = Value::String(who.name().to_owned()).try_into().unwrap();
+        assert_eq!(read, *who);
+    }
+}
