@@ -260,6 +260,8 @@ pub struct NoReplyEntry {
     pub reason: Silence,
     /// Who must act.
     pub who: WhoActs,
+    /// Whether it is tried again.
+    pub retry: Retry,
     /// Where the meaning comes from.
     pub sources: Vec<String>,
     /// A short name.
@@ -286,10 +288,10 @@ fn checked_code<E: de::Error>(code: u16) -> Result<ReplyCode, E> {
 
 fn enhanced_key<'de, D: Deserializer<'de>>(source: D) -> Result<EnhancedKey, D::Error> {
     let text = String::deserialize(source)?;
-    let numbers = text.split_once('.').and_then(|(s, d)| Some((s.parse().ok()?, d.parse().ok()?)));
-    let (subject, detail) =
-        numbers.ok_or_else(|| de::Error::custom(format_args!("expected subject.detail, found {text}")))?;
-    Ok(EnhancedKey { subject, detail })
+    let key = text.split_once('.').and_then(|(subject, detail)| {
+        Some(EnhancedKey { subject: subject.parse().ok()?, detail: detail.parse().ok()? })
+    });
+    key.ok_or_else(|| de::Error::custom(format_args!("expected subject.detail, found {text}")))
 }
 
 fn silence<'de, D: Deserializer<'de>>(source: D) -> Result<Silence, D::Error> {

@@ -177,6 +177,17 @@ fn refusals_have_steps() {
 }
 
 #[test]
+fn permanent_refusals_do_not_pass_by_waiting() {
+    let catalog = Catalog::get();
+    let waits = |who: WhoActs| matches!(who, WhoActs::Transient | WhoActs::Nobody);
+    let replies = catalog.replies().iter().filter(|e| e.code.class() == 5 && waits(e.who));
+    let mut complaints: Vec<_> = replies.map(|e| e.code.to_string()).collect();
+    let enhanced = catalog.enhanced_codes().iter().filter(|e| e.classes.contains(&5) && waits(e.who));
+    complaints.extend(enhanced.map(|e| e.key.to_string()));
+    report(&complaints);
+}
+
+#[test]
 fn ids_ascend() {
     let catalog = Catalog::get();
     assert!(catalog.replies().is_sorted_by(|a, b| a.code < b.code));

@@ -5,6 +5,7 @@
 //! give the same one. The catalogue knows no log and no provider; it speaks of Postfix and Exim because its readers run them.
 
 mod advice;
+mod choose;
 mod entry;
 #[cfg(test)]
 mod lint;
