@@ -1,0 +1,179 @@
+//! The library's one error: a source that cannot be read, or not to its end.
+//!
+//! In: what went wrong, and where. Out: one line in the form `path: what is wrong; what to do`, lower case, without a
+//! final dot. Always true: the path stands in the message, so that it can be read alone; it may hold what a stranger
+//! named a file, so whoever prints it escapes it. Lines that cannot be parsed are never an error.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A source that cannot be read, or only in part ([`Error::is_partial`]).
+///
+/// All functions of this crate that return it mean the same: other sources are not affected.
+#[derive(Debug)]
+pub struct Error {
+    path: PathBuf,
+    kind: Kind,
+}
+
+/// What is wrong; private, so that a kind can be added without breaking anybody.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// Any failure of the operating system.
+    Io(io::Error),
+    /// The same while reading a range of a file that is otherwise fine.
+    Range { from: u64, to: u64, error: io::Error },
+    /// A directory in which no file looks like a log; holds what was looked for.
+    NoLogs(String),
+    /// None of the standard places has a log; holds the places.
+    NoStandardLogs(String),
+    /// Not text; holds what it is instead, and what to do about that.
+    Binary { what: String, advice: String },
+    /// A compressed stream without its end.
+    EndsEarly { format: &'static str, text_bytes: u64 },
+    /// A compressed stream that does not decode.
+    Corrupt { format: &'static str, text_bytes: u64, reason: String },
+    /// A compressed stream that asks for more memory than it gets.
+    TooLarge { format: &'static str, limit_mib: u64 },
+    /// The file lost bytes between open and end.
+    Shrank { read: u64, expected: u64 },
+}
+
+impl Error {
+    /// An error about this path; `-` is the standard input.
+    pub(crate) fn new(path: impl Into<PathBuf>, kind: Kind) -> Self {
+        Self { path: path.into(), kind }
+    }
+
+    /// An operating system failure about this path.
+    pub(crate) fn io(path: impl Into<PathBuf>, error: io::Error) -> Self {
+        Self::new(path, Kind::Io(error))
+    }
+
+    /// The path as given or found; `-` is the standard input.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the source was opened and its lines up to the fault (or around it) were delivered.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        matches!(self.kind, Kind::Range { .. } | Kind::EndsEarly { .. } | Kind::Corrupt { .. } | Kind::Shrank { .. })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.as_os_str() == "-" {
+            write!(f, "standard input: {}", self.kind)
+        } else {
+            write!(f, "{}: {}", self.path.display(), self.kind)
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => io_message(f, error),
+            Self::Range { from, to, error } => {
+                write!(f, "bytes {from} to {to} cannot be read: {}; the lines around them are counted", reason(error))
+            }
+            Self::NoLogs(wanted) => {
+                write!(f, "directory without logs: no {wanted}, and no other text file; give the log files themselves")
+            }
+            Self::NoStandardLogs(places) => write!(
+                f,
+                "no mail log at the standard places ({places}); give its path, \
+                 or pipe the journal: journalctl -o export | smtplog analyze -"
+            ),
+            Self::Binary { what, advice } => write!(f, "{what}; {advice}"),
+            Self::EndsEarly { format, text_bytes } => write!(
+                f,
+                "{format} stream ends early after {text_bytes} bytes of text (file still being written?); \
+                 its lines up to there are counted"
+            ),
+            Self::Corrupt { format, text_bytes, reason } => write!(
+                f,
+                "{format} stream is corrupt after {text_bytes} bytes of text ({reason}); \
+                 its lines up to there are counted, get an intact copy for the rest"
+            ),
+            Self::TooLarge { format, limit_mib } => write!(
+                f,
+                "{format} stream needs more than {limit_mib} MiB of memory; \
+                 pipe its text: {format} -dc{} FILE | smtplog analyze -",
+                if *format == "zstd" { " --long=31" } else { "" }
+            ),
+            Self::Shrank { read, expected } => write!(
+                f,
+                "shrank while it was read: {read} bytes of {expected} (rotated or truncated?); \
+                 these are counted, run again for the whole"
+            ),
+        }
+    }
+}
+
+fn io_message(f: &mut fmt::Formatter<'_>, error: &io::Error) -> fmt::Result {
+    match error.kind() {
+        io::ErrorKind::NotFound => write!(f, "no such file; give an existing path, or none for the standard places"),
+        io::ErrorKind::PermissionDenied => {
+            write!(f, "permission denied; run as root or as a member of the group adm")
+        }
+        _ => write!(f, "cannot be read: {}; check the file and its disk", reason(error)),
+    }
+}
+
+/// The system's text in the project's form: lower case first, without the number in brackets.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        // An acronym in front keeps its capitals.
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        // The text of the inner error is part of ours already: a chain would print it twice.
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_name_the_file_and_the_remedy() {
+        let missing = Error::io("x.log", io::Error::from(io::ErrorKind::NotFound));
+        assert_eq!(missing.to_string(), "x.log: no such file; give an existing path, or none for the standard places");
+        let denied = Error::io("/var/log/mail.log", io::Error::from_raw_os_error(13));
+        assert_eq!(
+            denied.to_string(),
+            "/var/log/mail.log: permission denied; run as root or as a member of the group adm"
+        );
+        let early = Error::new("mail.log.3.gz", Kind::EndsEarly { format: "gzip", text_bytes: 17 });
+        assert_eq!(
+            early.to_string(),
+            "mail.log.3.gz: gzip stream ends early after 17 bytes of text (file still being written?); \
+             its lines up to there are counted"
+        );
+        assert!(early.is_partial() && !denied.is_partial());
+    }
+
+    #[test]
+    fn system_texts_take_the_project_form() {
+        let error = Error::io("-", io::Error::from_raw_os_error(5));
+        assert_eq!(
+            error.to_string(),
+            "standard input: cannot be read: input/output error; check the file and its disk"
+        );
+    }
+}
