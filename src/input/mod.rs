@@ -1,0 +1,11 @@
+//! Input: from paths to blocks of whole lines.
+//!
+//! In: paths, directories, `-`, or nothing (the standard places). Out: [`Source`]s in time order without doubles, each
+//! opened as an [`OpenSource`] that gives [`Block`]s of whole lines to any number of threads. Always true: this is the
+//! only module that reads log files; formats are recognised by content; every line is delivered exactly once however
+//! the source is cut into blocks; memory is bounded by block length and [`MAX_LINE`]; a source that cannot be read is
+//! an [`Error`](crate::error::Error) of its own and stops no other.
+
+pub mod rotated;
+
+pub use rotated::Role;
