@@ -6,6 +6,12 @@
 //! the source is cut into blocks; memory is bounded by block length and [`MAX_LINE`]; a source that cannot be read is
 //! an [`Error`](crate::error::Error) of its own and stops no other.
 
+mod block;
+mod chunk;
+mod lines;
 pub mod rotated;
+mod stream;
 
+pub use block::Block;
+pub use lines::{Lines, MAX_LINE, RawLine, lines};
 pub use rotated::Role;
