@@ -8,10 +8,14 @@
 
 mod block;
 mod chunk;
+mod compressed;
+mod journal;
 mod lines;
 pub mod rotated;
+mod sniff;
 mod stream;
 
 pub use block::Block;
+pub use compressed::Format;
 pub use lines::{Lines, MAX_LINE, RawLine, lines};
 pub use rotated::Role;
