@@ -10,12 +10,21 @@ mod block;
 mod chunk;
 mod compressed;
 mod journal;
+mod last_line;
 mod lines;
+mod open;
 pub mod rotated;
 mod sniff;
+mod source;
 mod stream;
+
+#[cfg(test)]
+mod tests;
 
 pub use block::Block;
 pub use compressed::Format;
+pub use last_line::last_line;
 pub use lines::{Lines, MAX_LINE, RawLine, lines};
+pub use open::{HEAD_BYTES, Next, OpenSource};
 pub use rotated::Role;
+pub use source::{Identity, Note, STDIN, Source, SourceKind};
