@@ -9,6 +9,8 @@
 mod block;
 mod chunk;
 mod compressed;
+mod discover;
+mod doubles;
 mod journal;
 mod last_line;
 mod lines;
@@ -23,6 +25,7 @@ mod tests;
 
 pub use block::Block;
 pub use compressed::Format;
+pub use discover::{DiscoverOptions, Discovery, discover};
 pub use last_line::last_line;
 pub use lines::{Lines, MAX_LINE, RawLine, lines};
 pub use open::{HEAD_BYTES, Next, OpenSource};

@@ -1,6 +1,7 @@
 //! Tests of the stage as a whole: blocks, formats, discovery.
 
 mod blocks;
+mod discovery;
 mod formats;
 
 use std::io::Write;
