@@ -1,0 +1,228 @@
+//! The `X=value` fields of an Exim line.
+//!
+//! In: the part of a line that describes a client or a delivery. Out: the fields of interest, and what follows them. Always
+//! true: every byte is looked at a bounded number of times, a quoted value is never taken for fields, and a field that is
+//! not known is passed over.
+
+use memchr::{memchr, memchr_iter, memchr2, memmem};
+
+use crate::event::Peer;
+
+/// A HELO name longer than this is not looked for: it keeps hostile lines cheap.
+const MAX_HELO: usize = 600;
+
+/// Words without a value that stand between fields: CHUNKING, pipelining, TFO, PRDR, proxy, DNSSEC, 8BITMIME.
+const FLAGS: [&[u8]; 11] = [b"K", b"L", b"L*", b"L.", b"DS", b"PRDR", b"PRX", b"TFO", b"TFO*", b"M8S", b"*"];
+
+/// What stands behind the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest<'a> {
+    /// A colon, then this text.
+    Text(&'a [u8]),
+    /// A word that is no field; the text begins with it.
+    Words(&'a [u8]),
+    /// Nothing, or a `C="…"`, behind which nothing matters.
+    End,
+}
+
+impl<'a> Rest<'a> {
+    /// The text, with or without a colon in front.
+    pub(super) fn text(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) | Self::Words(text) => text,
+            Self::End => b"",
+        }
+    }
+}
+
+/// The fields that events are made of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Fields<'a> {
+    /// `<original address>` behind a delivery address.
+    pub(super) original: Option<&'a [u8]>,
+    /// `F=<sender>`.
+    pub(super) sender: Option<&'a [u8]>,
+    /// `H=host (helo) [ip]:port`.
+    pub(super) peer: Option<Peer<'a>>,
+    /// Whether there is a `U=user`.
+    pub(super) user: bool,
+    /// `P=protocol`.
+    pub(super) protocol: &'a [u8],
+    /// `A=authenticator:login`.
+    pub(super) authenticated: Option<&'a [u8]>,
+    /// `C="reply"`, without the quotes.
+    pub(super) reply: Option<&'a [u8]>,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads fields up to the first thing that is none.
+    pub(super) fn read(&mut self, mut text: &'a [u8]) -> Rest<'a> {
+        loop {
+            text = text.trim_ascii_start();
+            let step = match text.first() {
+                None => return Rest::End,
+                Some(b':') => return Rest::Text(text[1..].trim_ascii_start()),
+                Some(b'<') => {
+                    let (original, rest) = angle(text);
+                    self.original.get_or_insert(original);
+                    Some(rest)
+                }
+                // (parent addresses), or a remark
+                Some(b'(') => memchr(b')', text).map(|end| &text[end + 1..]),
+                Some(_) => self.field(text),
+            };
+            match step {
+                Some(_) if self.reply.is_some() => return Rest::End,
+                Some(rest) => text = rest,
+                None => return Rest::Words(text),
+            }
+        }
+    }
+
+    /// Reads one field and returns what follows it; `None` if `text` does not begin with a field.
+    fn field(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
+        let Some(key) = key(text) else {
+            let (word, rest) = word(text);
+            return FLAGS.contains(&word).then_some(rest);
+        };
+        let value = &text[key.len() + 1..];
+        let quoted_value = value.first() == Some(&b'"');
+        match key {
+            b"H" => {
+                let (peer, rest) = host(value);
+                self.peer.get_or_insert(peer);
+                return Some(rest);
+            }
+            b"F" | b"P" if value.first() == Some(&b'<') => {
+                let (address, rest) = angle(value);
+                if key == b"F" {
+                    self.sender = Some(address);
+                }
+                return Some(rest);
+            }
+            b"C" if quoted_value => {
+                let (reply, rest) = quoted(value);
+                self.reply = Some(reply);
+                return Some(rest);
+            }
+            _ if quoted_value => return Some(quoted(value).1),
+            _ => {}
+        }
+        let (word, rest) = word(value);
+        match key {
+            b"F" => self.sender = Some(word),
+            b"P" => self.protocol = word,
+            b"U" => self.user = true,
+            b"A" => self.authenticated = Some(word),
+            _ => {}
+        }
+        Some(rest)
+    }
+}
+
+/// The name of the field at the start of `text`: one to five letters or digits, the first one a capital (or `id`).
+pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
+    let key = &text[..text.iter().take(6).position(|&b| b == b'=')?];
+    let known = key.first()?.is_ascii_uppercase() && key.iter().all(u8::is_ascii_alphanumeric);
+    (known || key == b"id").then_some(key)
+}
+
+/// The first word, without a colon at its end, and what follows (from that colon on).
+pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = memchr(b' ', text).unwrap_or(text.len());
+    let end = if text[..end].ends_with(b":") { end - 1 } else { end };
+    text.split_at(end)
+}
+
+/// The inside of a quoted string at the start of `text`, and what follows; all of `text` if it does not end.
+pub(super) fn quoted(text: &[u8]) -> (&[u8], &[u8]) {
+    let mut at = 1;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        at += found;
+        if text[at] == b'"' {
+            return (&text[1..at], &text[at + 1..]);
+        }
+        at += 2;
+    }
+    (text.get(1..).unwrap_or_default(), b"")
+}
+
+/// The inside of `<…>` at the start of `text`, and what follows. A quoted local part may hold blanks, `>` and colons.
+pub(super) fn angle(text: &[u8]) -> (&[u8], &[u8]) {
+    let start = if text.get(1) == Some(&b'"') {
+        let rest = quoted(&text[1..]).1;
+        if rest.is_empty() { 1 } else { text.len() - rest.len() }
+    } else {
+        1
+    };
+    let inside = text.get(start..).unwrap_or_default();
+    let end =
+        memchr_iter(b'>', inside).find(|&at| matches!(inside.get(at + 1), None | Some(b' ' | b':' | b')' | b',')));
+    match end {
+        Some(end) => (&text[1..start + end], &text[start + end + 1..]),
+        None => (&text[1..memchr(b'>', text).unwrap_or(text.len())], b""),
+    }
+}
+
+/// Reads `host (helo) [ip]:port*`, of which any part may be missing, and returns what follows.
+pub(super) fn host(text: &[u8]) -> (Peer<'_>, &[u8]) {
+    let (name, rest) = match text.first() {
+        Some(b'(' | b'[') => (&text[..0], text),
+        _ => host_name(text),
+    };
+    let (helo, rest) = helo(rest);
+    let host = if name.is_empty() { helo } else { name };
+    let bracket = rest.strip_prefix(b" ").unwrap_or(rest);
+    let Some(inside) = bracket.strip_prefix(b"[") else { return (Peer { host, address: b"" }, rest) };
+    let end = memchr2(b']', b' ', inside).unwrap_or(inside.len());
+    if inside.get(end) != Some(&b']') {
+        // `[4.4.4.4: SMTP error`: cut or mistyped
+        let (address, rest) = word(inside);
+        return (Peer { host, address }, rest);
+    }
+    (Peer { host, address: &inside[..end] }, after_port(&inside[end + 1..]))
+}
+
+/// Reads a host name; it ends at a blank, at `[`, or at a colon before a blank.
+fn host_name(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = memchr2(b' ', b'[', text).unwrap_or(text.len());
+    let end = if text[..end].ends_with(b":") { end - 1 } else { end };
+    text.split_at(end)
+}
+
+/// Reads ` (helo)`, if it is there. The name may hold brackets of its own: `([1.2.3.4])`.
+fn helo(text: &[u8]) -> (&[u8], &[u8]) {
+    let bare = text.strip_prefix(b" ").unwrap_or(text);
+    if bare.first() != Some(&b'(') {
+        return (b"", text);
+    }
+    let window = &bare[..bare.len().min(MAX_HELO)];
+    match memmem::find(window, b") [").or_else(|| memchr(b')', window)) {
+        Some(end) => (&bare[1..end], &bare[end + 1..]),
+        None => (b"", text),
+    }
+}
+
+/// Passes over `:port` and the mark of a reused connection.
+fn after_port(text: &[u8]) -> &[u8] {
+    let text = match text {
+        [b':', next, ..] if *next != b' ' => {
+            let port = &text[1..];
+            &port[memchr2(b' ', b':', port).unwrap_or(port.len())..]
+        }
+        _ => text,
+    };
+    text.strip_prefix(b"*").unwrap_or(text)
+}
+
+/// Cuts the times off the end that Exim may write behind a delivery's text: ` QT=1s DT=0.1s`.
+pub(super) fn without_times(mut text: &[u8]) -> &[u8] {
+    while let Some(at) = memchr::memrchr(b' ', text) {
+        let word = &text[at + 1..];
+        if !(word.starts_with(b"QT=") || word.starts_with(b"DT=") || word.starts_with(b"RT=")) {
+            break;
+        }
+        text = &text[..at];
+    }
+    text
+}
