@@ -3,6 +3,7 @@
 //! In: a [`Line`] with its program. Out: calls to a [`Sink`], and the line's [`Class`]. To add an MTA, add a module here and
 //! its program names to [`Mta::of`].
 
+pub mod exim;
 pub mod postfix;
 
 #[cfg(test)]
@@ -105,7 +106,7 @@ pub fn instance(program: &[u8]) -> &[u8] {
 pub fn parse<'a>(line: &Line<'a>, only: Option<Mta>, sink: &mut impl Sink<'a>) -> Class {
     let recognition = match Mta::of(line.program).filter(|mta| only.is_none_or(|only| only == *mta)) {
         Some(Mta::Postfix) => postfix::parse(line.message, sink),
-        Some(Mta::Exim) => Recognition::Unknown,
+        Some(Mta::Exim) => exim::parse(line.message, sink),
         None if is_repetition(line) => return Class::Repetition,
         None => return Class::Other,
     };

@@ -203,6 +203,12 @@ impl Summary {
 
 /// Reading the counts, in no particular order.
 impl Summary {
+    /// How many distinct senders there are.
+    #[must_use]
+    pub fn n_senders(&self) -> usize {
+        self.senders.len()
+    }
+
     /// Counts by shape and sender; `None` is the unknown sender.
     pub fn senders(&self) -> impl Iterator<Item = (Shape, Option<&[u8]>, Tally)> {
         self.by_sender.iter().map(|(&k, &tally)| (self.shapes.get(k_shape(k)), self.address(SenderId(low(k))), tally))

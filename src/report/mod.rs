@@ -1,0 +1,237 @@
+//! The report model: what a report says, as plain data in its final order; how it looks is the renderers' affair.
+//!
+//! In: a [`Summary`] and what is known of the sources. Out: [`Report`]. Always true: the same input gives the same report,
+//! row for row; nothing iterates over a hash map without sorting, and nothing reads the wall clock. Bytes of the log become
+//! text here, lossily; escaping is each renderer's.
+
+mod build;
+mod groups;
+
+use crate::accounting::Accounting;
+use crate::catalog::Advice;
+use crate::event::{Kind, Outcome, Stage};
+use crate::summary::{Shape, Tally};
+use crate::time::Time;
+
+/// Version of the JSON form. It rises with every change that could break a reader.
+pub const SCHEMA: u32 = 1;
+
+/// Everything a report says.
+#[derive(Debug)]
+pub struct Report {
+    /// What was read, in the order of reading.
+    pub sources: Vec<SourceReport>,
+    /// The sum over all sources.
+    pub accounting: Accounting,
+    /// First and last event counted.
+    pub period: Option<(Time, Time)>,
+    /// The filters in words, `option value`; empty if everything was counted.
+    pub selection: Vec<String>,
+    /// Counts by kind and outcome, in declaration order, without zeros.
+    pub totals: Vec<Total>,
+    /// Counts by kind and class of the reply code (2 to 5; `None` = no reply), without zeros.
+    pub classes: Vec<ClassTotal>,
+    /// One row per reply code, enhanced code, kind, outcome and origin; worst first.
+    pub replies: Vec<ReplyRow>,
+    /// One row per reply as above and sender: failures first, then by count.
+    pub rows: Vec<SenderRow>,
+    /// By envelope sender.
+    pub senders: Vec<GroupRow>,
+    /// By domain of the envelope sender.
+    pub sender_domains: Vec<GroupRow>,
+    /// By domain of the recipient.
+    pub recipient_domains: Vec<GroupRow>,
+    /// By registered domain of the relay host (deliveries, attempts, probes).
+    pub relays: Vec<GroupRow>,
+    /// By SMTP stage.
+    pub stages: Vec<StageRow>,
+    /// By hour of the log's clock, ascending; hours without events are left out.
+    pub hours: Vec<HourRow>,
+    /// What deserves a look beside the counts.
+    pub findings: Vec<Finding>,
+    /// Sources that could not be read, or not to their end.
+    pub problems: Vec<String>,
+}
+
+/// One source.
+#[derive(Debug, Clone)]
+pub struct SourceReport {
+    /// Path as given or found, `-` for standard input.
+    pub name: String,
+    /// `plain`, `gzip`, …
+    pub format: &'static str,
+    /// What became of its lines.
+    pub accounting: Accounting,
+    /// First and last stamp of its mail lines.
+    pub period: Option<(Time, Time)>,
+}
+
+/// Number of events of a kind and outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The kind.
+    pub kind: Kind,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// How many.
+    pub count: u64,
+}
+
+/// Number of events of a kind whose reply is of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClassTotal {
+    /// The kind.
+    pub kind: Kind,
+    /// First digit of the reply code.
+    pub class: Option<u8>,
+    /// How many.
+    pub count: u64,
+}
+
+/// One kind of reply.
+#[derive(Debug, Clone)]
+pub struct ReplyRow {
+    /// Codes, kind, outcome and origin.
+    pub shape: Shape,
+    /// How often, first and last.
+    pub tally: Tally,
+    /// Share of the events of its kind, 0 to 1.
+    pub share: f64,
+    /// How many distinct senders, the unknown one included.
+    pub n_senders: u64,
+    /// Senders with the most, at most [`ReportOptions::top`].
+    pub top_senders: Vec<(Option<String>, u64)>,
+    /// Recipient domains with the most.
+    pub top_recipient_domains: Vec<(String, u64)>,
+    /// Relay domains with the most.
+    pub top_relays: Vec<(String, u64)>,
+    /// At which stages.
+    pub stages: Vec<(Stage, u64)>,
+    /// The earliest such reply, as one line.
+    pub example: Option<String>,
+    /// What the catalogue says.
+    pub advice: Advice<'static>,
+}
+
+/// One kind of reply to one sender: the CSV's default row.
+#[derive(Debug, Clone)]
+pub struct SenderRow {
+    /// Place of the reply in [`Report::replies`].
+    pub reply: usize,
+    /// Envelope sender; empty is `<>`, `None` is unknown.
+    pub sender: Option<String>,
+    /// How often, first and last.
+    pub tally: Tally,
+}
+
+/// Counts by outcome. Attempts stand apart: they are never added to deliveries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// In the order of [`Outcome::ALL`], attempts left out.
+    pub outcomes: [u64; Outcome::ALL.len()],
+    /// Attempts of any outcome.
+    pub attempts: u64,
+}
+
+impl Counts {
+    fn add(&mut self, shape: &Shape, n: u64) {
+        if shape.kind == Kind::Attempt {
+            self.attempts += n;
+        } else {
+            self.outcomes[shape.outcome as usize] += n;
+        }
+    }
+
+    /// Events of this outcome.
+    #[must_use]
+    pub fn of(&self, outcome: Outcome) -> u64 {
+        self.outcomes[outcome as usize]
+    }
+
+    /// All events but attempts.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.outcomes.iter().sum()
+    }
+
+    /// Events that somebody may have to look at.
+    #[must_use]
+    pub fn failures(&self) -> u64 {
+        self.total() - self.of(Outcome::Delivered) - self.of(Outcome::Authenticated) - self.of(Outcome::Deliverable)
+    }
+}
+
+/// Counts of one sender, domain or relay. Order: most failures, most events, name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRow {
+    /// Address or domain; empty is the null sender (senders, sender domains) or an address without domain; `None` is unknown.
+    pub name: Option<String>,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// Counts of one stage and kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StageRow {
+    /// The stage.
+    pub stage: Stage,
+    /// The kind.
+    pub kind: Kind,
+    /// Successes: delivered, authenticated, deliverable.
+    pub successes: u64,
+    /// Everything else.
+    pub failures: u64,
+}
+
+/// Counts of one hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HourRow {
+    /// Its beginning.
+    pub start: Time,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// Something beside the counts that deserves a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Messages that the MTA completed with neither a delivery nor a bounce: mail that vanished.
+    Vanished {
+        /// How many.
+        count: u64,
+        /// By sender, most first, at most [`ReportOptions::top`].
+        senders: Vec<(Option<String>, u64)>,
+        /// The earliest, with their queue ids, at most ten.
+        messages: Vec<(Time, String)>,
+    },
+    /// Two sources seem to hold the same lines, but not so that it could be known; both were counted.
+    SuspectedDouble {
+        /// One of them.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// Lines `last message repeated N times`: their text is not named, so they are not counted.
+    UnnamedRepetitions {
+        /// How many lines.
+        count: u64,
+    },
+    /// Many lines of known MTAs or unknown frames could not be read: perhaps a new release, perhaps not a mail log.
+    Unrecognised {
+        /// The source.
+        source: String,
+        /// Unrecognised lines.
+        count: u64,
+        /// Lines of the source.
+        lines: u64,
+    },
+}
+
+/// What a report is made for.
+#[derive(Debug, Clone)]
+pub struct ReportOptions {
+    /// How many senders and domains are named per reply; 0 names all.
+    pub top: usize,
+    /// The filters in words.
+    pub selection: Vec<String>,
+}

@@ -1,0 +1,160 @@
+//! One block: lines → queue operations and events → counts.
+
+use super::reading::{Part, Reading};
+use super::repeats::{Repeats, line_hash};
+use crate::accounting::Accounting;
+use crate::correlate::{Position, Tracker};
+use crate::event::{Closing, Event, QueueId, Sink};
+use crate::input::{Block, RawLine};
+use crate::line::{self, Line};
+use crate::parse::{self, Class, Mta};
+use crate::summary::Summary;
+use crate::time::{Clock, Time};
+
+/// Reads the lines of one block.
+pub(super) struct BlockReader<'a> {
+    reading: &'a Reading,
+    only: Option<Mta>,
+    repeats: &'a Repeats,
+    compares: bool,
+    clock: Clock,
+    tracker: Tracker,
+    part: Part,
+    /// Event lines that excerpts may repeat.
+    repeatable: Vec<u64>,
+}
+
+impl<'a> BlockReader<'a> {
+    pub(super) fn new(reading: &'a Reading, only: Option<Mta>, repeats: &'a Repeats, compares: bool) -> Self {
+        Self {
+            reading,
+            only,
+            repeats,
+            compares,
+            clock: reading.clock.clone(),
+            tracker: Tracker::new(false),
+            part: Part::default(),
+            repeatable: Vec::new(),
+        }
+    }
+
+    pub(super) fn read(mut self, block: &Block, summary: &mut Summary) -> Part {
+        let mut scratch = Vec::new();
+        for raw in block.lines() {
+            self.line(raw, &mut scratch, summary);
+        }
+        self.repeats.remember(&self.repeatable);
+        self.part.joins = self.tracker.finish(summary);
+        self.part
+    }
+
+    fn line(&mut self, raw: RawLine<'_>, scratch: &mut Vec<u8>, summary: &mut Summary) {
+        let facts = &mut self.part.facts;
+        facts.accounting.lines += 1;
+        facts.accounting.cut += u64::from(raw.cut);
+        let Some(line) = line::parse(raw.bytes, scratch) else {
+            return self.frameless(raw.bytes);
+        };
+        let at = line.stamp.and_then(|stamp| self.clock.time(stamp));
+        let is_excerpt = self.reading.source.repeats.is_some();
+        if is_excerpt && self.repeats.take(&line, at) {
+            facts.accounting.duplicates += 1;
+            return;
+        }
+        let mut sink = LineSink {
+            line: &line,
+            at,
+            n_events: 0,
+            tracker: &mut self.tracker,
+            accounting: &mut facts.accounting,
+            summary,
+        };
+        let class = parse::parse(&line, self.only, &mut sink);
+        let n_events = sink.n_events;
+        if let (Class::Known, Some(at)) = (class, at) {
+            facts.see(at);
+        }
+        match class {
+            Class::Known if n_events > 0 => {
+                facts.accounting.surplus += n_events - 1;
+                if self.compares {
+                    self.remember(&line, at);
+                }
+            }
+            Class::Known => facts.accounting.recognised += 1,
+            Class::Repetition => {
+                facts.accounting.recognised += 1;
+                facts.accounting.unnamed_repetitions += 1;
+            }
+            Class::Other => facts.accounting.other += 1,
+            Class::Unrecognised => self.part.unrecognised(raw.bytes, self.reading.wants_unmatched()),
+        }
+    }
+
+    /// A line without frame: part of an entry of Exim's reject log, empty, or nothing we know.
+    fn frameless(&mut self, raw: &[u8]) {
+        if raw.iter().all(u8::is_ascii_whitespace) || parse::exim::continuation(raw) {
+            self.part.facts.accounting.recognised += 1;
+        } else {
+            self.part.unrecognised(raw, self.reading.wants_unmatched());
+        }
+    }
+
+    /// Keeps what tells whether another source holds the same line.
+    fn remember(&mut self, line: &Line<'_>, at: Option<Time>) {
+        let hash = line_hash(line, at);
+        self.part.facts.likeness.add(hash);
+        if self.repeats.are_repeats_of(&self.reading.source) {
+            self.repeatable.push(hash);
+        }
+    }
+}
+
+impl Part {
+    fn unrecognised(&mut self, raw: &[u8], wants_unmatched: bool) {
+        self.facts.accounting.unrecognised += 1;
+        if wants_unmatched {
+            self.unmatched.extend_from_slice(raw);
+            self.unmatched.push(b'\n');
+        }
+    }
+}
+
+/// Takes what the parser finds in one line.
+struct LineSink<'w, 'l> {
+    line: &'w Line<'l>,
+    at: Option<Time>,
+    /// Events so far, repeats included.
+    n_events: u64,
+    tracker: &'w mut Tracker,
+    accounting: &'w mut Accounting,
+    summary: &'w mut Summary,
+}
+
+impl<'l> LineSink<'_, 'l> {
+    fn position(&self) -> Position<'l> {
+        Position { host: self.line.host, instance: parse::instance(self.line.program), at: self.at }
+    }
+}
+
+impl<'l> Sink<'l> for LineSink<'_, 'l> {
+    fn open(&mut self, queue_id: QueueId, sender: &'l [u8]) {
+        let sender = self.summary.sender(sender);
+        self.tracker.open(self.position(), queue_id, sender);
+    }
+
+    fn result(&mut self, queue_id: QueueId) {
+        self.tracker.result(self.position(), queue_id);
+    }
+
+    fn close(&mut self, queue_id: QueueId, closing: Closing) {
+        self.tracker.close(self.position(), queue_id, closing, self.summary);
+    }
+
+    fn event(&mut self, event: &Event<'l>) {
+        let count = self.line.repeat;
+        self.accounting.events[event.kind as usize] += u64::from(count);
+        self.n_events += u64::from(count);
+        self.tracker.event(self.position(), event, count, self.summary);
+    }
+}

@@ -1,0 +1,234 @@
+//! Running the stages over many sources and threads: the only orchestration.
+//!
+//! In: discovered sources and [`ScanOptions`]. Out: [`Scan`]: one [`Summary`], what became of each source's lines, findings
+//! and problems. Always true: the result does not depend on the number of threads, the length of a block, or the order in
+//! which blocks are done. All sources together are one log, in the order of their first stamps; each is cut into blocks, the
+//! blocks are read side by side, and their [`Joins`](crate::correlate::Joins) are composed in the log's order as they come in.
+
+mod block;
+mod chain;
+mod likeness;
+mod reading;
+mod repeats;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use jiff::tz::TimeZone;
+
+use crate::error::Error;
+use crate::input::{Block, Discovery, Next, Note, Source};
+use crate::parse::Mta;
+use crate::report::{Finding, SourceReport};
+use crate::select::Selection;
+use crate::summary::Summary;
+use crate::time::Time;
+use block::BlockReader;
+use chain::Chain;
+use likeness::suspected_doubles;
+use reading::Reading;
+use repeats::Repeats;
+
+/// Length of a block: large enough that few messages cross its border, small enough for the second-level cache to help.
+const BLOCK_BYTES: usize = 4 << 20;
+
+/// How to scan.
+#[derive(Debug, Clone)]
+pub struct ScanOptions {
+    /// Number of threads; 0 = one per core.
+    pub jobs: usize,
+    /// Length of a block in bytes.
+    pub block_bytes: usize,
+    /// What counts.
+    pub selection: Arc<Selection>,
+    /// Only this MTA's lines; the other's count as other programs'.
+    pub mta: Option<Mta>,
+    /// The year in which the logs without year end.
+    pub year: Option<i16>,
+    /// Convert stamps that carry an offset to this zone.
+    pub zone: Option<TimeZone>,
+    /// The zone of the machine's clock: modification times are read in it.
+    pub system_zone: TimeZone,
+    /// Now, on the machine's clock: the end of a log that has no modification time.
+    pub now: Time,
+}
+
+impl ScanOptions {
+    /// Everything, on all cores, read at `now`.
+    #[must_use]
+    pub fn new(now: Time) -> Self {
+        Self {
+            jobs: 0,
+            block_bytes: BLOCK_BYTES,
+            selection: Arc::default(),
+            mta: None,
+            year: None,
+            zone: None,
+            system_zone: TimeZone::UTC,
+            now,
+        }
+    }
+}
+
+/// How far a scan is. Read it from another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes of input to read, as far as known.
+    pub total: AtomicU64,
+    /// Bytes of input read so far, compressed as they are.
+    pub done: AtomicU64,
+}
+
+/// What a scan found.
+#[derive(Debug)]
+pub struct Scan {
+    /// The counts.
+    pub summary: Summary,
+    /// The sources in the order of reading.
+    pub sources: Vec<SourceReport>,
+    /// What deserves a look.
+    pub findings: Vec<Finding>,
+    /// Sources that could not be read, or not to their end.
+    pub problems: Vec<Error>,
+    /// What is worth telling about the sources.
+    pub notes: Vec<Note>,
+}
+
+/// Reads all sources. Unrecognised lines go to `unmatched`, source by source; an error is returned only for writing there.
+pub fn scan(
+    discovery: Discovery,
+    options: &ScanOptions,
+    progress: &Progress,
+    unmatched: Option<&mut dyn Write>,
+) -> io::Result<Scan> {
+    let Discovery { sources, mut problems, mut notes } = discovery;
+    let wants_unmatched = unmatched.is_some();
+    let (main, excerpts): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.repeats.is_none());
+    let repeats = Repeats::new(&excerpts);
+    let compares = sources.len() > 1;
+    let mut summary = Summary::selecting(&options.selection);
+    let mut readings = Vec::new();
+    for group in [main, excerpts] {
+        let mut group = open_all(&group, options, wants_unmatched, &mut problems);
+        group.sort_by_key(Reading::first_stamp);
+        progress.total.fetch_add(group.iter().filter_map(|r| r.open.input_bytes()).sum(), Ordering::Relaxed);
+        let done_before = progress.done.load(Ordering::Relaxed);
+        let chain = Chain::default();
+        let run = Run { readings: group, chain, options, progress, done_before, repeats: &repeats, compares };
+        let counted = run.on_all_threads();
+        if summary.n_senders() == 0 { summary = counted } else { summary.absorb(&counted) }
+        readings.extend(run.readings);
+    }
+    for reading in &readings {
+        problems.extend(reading.take_problems());
+        notes.extend(reading.open.note());
+    }
+    if let Some(unmatched) = unmatched {
+        readings.iter().try_for_each(|reading| reading.copy_unmatched(unmatched))?;
+    }
+    let findings = suspected_doubles(&readings);
+    let sources = readings.into_iter().map(Reading::into_report).collect();
+    Ok(Scan { summary, sources, findings, problems, notes })
+}
+
+fn open_all(
+    sources: &[&Source],
+    options: &ScanOptions,
+    wants_unmatched: bool,
+    problems: &mut Vec<Error>,
+) -> Vec<Reading> {
+    let open = |source: &&Source| Reading::open(source, options, wants_unmatched);
+    let (good, bad): (Vec<_>, Vec<_>) = sources.iter().map(open).partition(Result::is_ok);
+    problems.extend(bad.into_iter().filter_map(Result::err));
+    good.into_iter().filter_map(Result::ok).collect()
+}
+
+/// Reading one group of sources as one log.
+struct Run<'a> {
+    readings: Vec<Reading>,
+    chain: Chain,
+    options: &'a ScanOptions,
+    progress: &'a Progress,
+    /// Input bytes of the groups before this one.
+    done_before: u64,
+    repeats: &'a Repeats,
+    /// Whether there are sources that could hold the same lines.
+    compares: bool,
+}
+
+impl Run<'_> {
+    fn on_all_threads(&self) -> Summary {
+        self.chain.begin(&self.readings);
+        let mut summaries = match rayon::ThreadPoolBuilder::new().num_threads(self.options.jobs).build() {
+            Ok(pool) => pool.broadcast(|_| self.work()),
+            Err(_) => vec![self.work()], // no threads to be had: this one does it all
+        };
+        let largest = (0..summaries.len()).max_by_key(|&at| summaries[at].n_senders()).unwrap_or(0);
+        let mut all = summaries.swap_remove(largest);
+        for summary in &summaries {
+            all.absorb(summary);
+        }
+        all
+    }
+
+    /// One thread: takes blocks as long as there are any, from its last source first.
+    fn work(&self) -> Summary {
+        let mut summary = Summary::selecting(&self.options.selection);
+        let mut block = Block::new();
+        let mut mine = None;
+        while let Some(at) = self.next_block(mine, &mut block, &mut summary) {
+            mine = Some(at);
+            let reading = &self.readings[at];
+            let part = BlockReader::new(reading, self.options.mta, self.repeats, self.compares).read(&block, &mut summary);
+            reading.add(block.index, part, &mut summary);
+            self.leave(at, &mut summary);
+            self.report_progress();
+        }
+        summary
+    }
+
+    /// Fills `block` from a source that no other thread is decompressing, or waits for one; `None` at the end of all.
+    fn next_block(&self, mine: Option<usize>, block: &mut Block, summary: &mut Summary) -> Option<usize> {
+        let mut order: Vec<_> = mine.into_iter().chain(0..self.readings.len()).collect();
+        order.retain(|&at| !self.readings[at].has_ended());
+        let mut take = |wait: bool| order.iter().copied().find(|&at| self.take(at, block, wait, summary));
+        take(false).or_else(|| take(true))
+    }
+
+    /// Takes a block of this source, if it has one (and, unless we wait, if it has one now).
+    fn take(&self, at: usize, block: &mut Block, wait: bool, summary: &mut Summary) -> bool {
+        let reading = &self.readings[at];
+        reading.enter();
+        loop {
+            let next = if wait {
+                reading.open.next_block(block).map(|found| if found { Next::Block } else { Next::End })
+            } else {
+                reading.open.try_next_block(block)
+            };
+            match next {
+                Ok(Next::Block) => return true,
+                Ok(Next::WouldBlock) => break,
+                Ok(Next::End) => {
+                    reading.end();
+                    break;
+                }
+                Err(error) => reading.add_problem(error),
+            }
+        }
+        self.leave(at, summary);
+        false
+    }
+
+    /// A thread is done with this source for now; the last one to leave a source that has ended passes its joins on.
+    fn leave(&self, at: usize, summary: &mut Summary) {
+        if self.readings[at].leave() {
+            self.chain.advance(&self.readings, summary);
+        }
+    }
+
+    fn report_progress(&self) {
+        let done: u64 = self.readings.iter().map(|reading| reading.open.bytes_read()).sum();
+        self.progress.done.fetch_max(self.done_before + done, Ordering::Relaxed);
+    }
+}
