@@ -5,9 +5,90 @@
 
 use std::fmt;
 
-use super::{Retry, WhoActs};
+use serde::Deserialize;
+
 use crate::event::{Kind, Silence};
 use crate::reply::{Enhanced, ReplyCode};
+
+/// Who must act so that the mail goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhoActs {
+    /// We: our servers, records, lists or users' messages.
+    OurConfiguration,
+    /// We: our standing with receivers, by blocklists, complaints or volume.
+    OurReputation,
+    /// The recipient or the operator of their server.
+    RecipientSide,
+    /// Nobody, as time heals it.
+    Transient,
+    /// Nobody, as nothing is wrong.
+    Nobody,
+}
+
+impl WhoActs {
+    /// All values, in declaration order.
+    pub const ALL: &'static [WhoActs] =
+        &[Self::OurConfiguration, Self::OurReputation, Self::RecipientSide, Self::Transient, Self::Nobody];
+
+    /// The name in files and options.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OurConfiguration => "our-configuration",
+            Self::OurReputation => "our-reputation",
+            Self::RecipientSide => "recipient-side",
+            Self::Transient => "transient",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// The words for readers.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::OurConfiguration => "our configuration",
+            Self::OurReputation => "our reputation",
+            Self::RecipientSide => "the recipient's side",
+            Self::Transient => "nobody: it is transient",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// Whether sending the same message again makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Retry {
+    /// Yes; the queue does it by itself.
+    Yes,
+    /// Not unchanged.
+    No,
+    /// It went through.
+    NotNeeded,
+}
+
+impl Retry {
+    /// The name in files and options.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+
+    /// The words for readers.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Yes => "yes, the queue does it",
+            Self::No => "no, not unchanged",
+            Self::NotNeeded => "not needed",
+        }
+    }
+}
 
 /// Who gave the reply: the same code asks for different steps at its two ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -125,7 +125,7 @@ fn from_enhanced<'a>(enhanced: Enhanced, entry: &'a EnhancedEntry, class: &'a Re
     };
     Advice {
         rule: Rule::Enhanced(enhanced),
-        title: &entry.title,
+        title: entry.title_temporary.as_ref().filter(|_| temporary).unwrap_or(&entry.title),
         meaning: entry.meaning_temporary.as_ref().filter(|_| temporary).unwrap_or(&entry.meaning),
         when: None,
         steps,

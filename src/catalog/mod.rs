@@ -14,10 +14,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-pub use advice::{Advice, Rule, Side};
-pub use entry::{
-    EnhancedClass, EnhancedEntry, EnhancedKey, NoReplyEntry, ReplyClass, ReplyEntry, Retry, SubjectEntry, WhoActs,
-};
+pub use advice::{Advice, Retry, Rule, Side, WhoActs};
+pub use entry::{EnhancedClass, EnhancedEntry, EnhancedKey, NoReplyEntry, ReplyClass, ReplyEntry, SubjectEntry};
 
 use crate::event::Silence;
 use crate::reply::{Enhanced, ReplyCode};
