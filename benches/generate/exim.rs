@@ -41,7 +41,7 @@ impl Server for Exim {
     type Story = Story;
 
     fn arrive(&self, now: u64, world: &mut World<'_>, schedule: &mut Schedule<Story>) {
-        if world.rng.chance(700) {
+        if world.rng.chance(790) {
             schedule.add(now, |slot| Story::Mail(Mail::new(now, slot, world), Step::Arrive));
         } else {
             let session = Session::new(world);

@@ -14,6 +14,7 @@ mod log;
 mod mail;
 mod people;
 mod postfix;
+mod postfix_delivery;
 mod postfix_sessions;
 mod rng;
 mod schedule;

@@ -182,7 +182,7 @@ impl Text {
     pub fn ip(&mut self, hash: u64) -> &mut Self {
         let host = hash >> 8 & 0xFF;
         match hash & 15 {
-            0 => self.s("2001:db8:").hex(hash >> 16 & 0xFFF, 1).s("::").hex(host, 1),
+            0 => self.s("2001:db8:").hex_lower(hash >> 16 & 0xFFF).s("::").hex_lower(host),
             1..=5 => self.s("192.0.2.").n(host),
             6..=10 => self.s("198.51.100.").n(host),
             _ => self.s("203.0.113.").n(host),

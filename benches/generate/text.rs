@@ -34,6 +34,11 @@ impl Text {
         self.digits(number, 16, width, HEX)
     }
 
+    /// A lower-case hexadecimal number.
+    pub fn hex_lower(&mut self, number: u64) -> &mut Self {
+        self.digits(number, 16, 1, BASE36)
+    }
+
     /// A base 62 number with at least `width` digits.
     pub fn base62(&mut self, number: u64, width: usize) -> &mut Self {
         self.digits(number, 62, width, BASE62)
