@@ -85,6 +85,7 @@ fn fulfil(wish: &Wish) -> io::Result<()> {
         Some(path) => generate::write(&wish.spec, &mut File::create(path)?)?,
         None => generate::write(&wish.spec, &mut io::sink())?,
     };
+    #[allow(clippy::cast_precision_loss)] // for people to read
     let rate = truth.bytes as f64 / 1e6 / started.elapsed().as_secs_f64();
     eprintln!(
         "{} bytes, {} lines, {} events ({} recognised, {} other, {} surplus) at {rate:.0} MB/s",

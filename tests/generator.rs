@@ -1,5 +1,7 @@
 //! The log generator of the benchmarks: same seed same bytes, and its truth agrees with what can be counted in the text.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests too
+
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 
@@ -98,16 +100,16 @@ fn counts_per_sender_add_up() {
 fn ids_in_flight_are_unique(text: &str, opens: &str, closes: &str) {
     let (opens, closes) = (Regex::new(opens).unwrap(), Regex::new(closes).unwrap());
     let mut in_flight = HashSet::new();
-    let mut closed = 0;
+    let mut finished = 0;
     for line in text.lines() {
         if let Some(id) = opens.captures(line) {
             assert!(in_flight.insert(id[1].to_owned()), "opened twice: {line}");
         } else if let Some(id) = closes.captures(line) {
             assert!(in_flight.remove(&id[1]), "closed but not open: {line}");
-            closed += 1;
+            finished += 1;
         }
     }
-    assert!(closed > 1000);
+    assert!(finished > 1000);
 }
 
 #[test]

@@ -124,9 +124,9 @@ impl Exim {
     ) -> io::Result<Option<u64>> {
         if mail.advance() {
             if mail.is_too_old() {
-                self.give_up(now, mail, world)?
+                self.give_up(now, mail, world)?;
             } else {
-                self.try_once(now, mail, world)?
+                self.try_once(now, mail, world)?;
             }
             mail.at += 1;
             if mail.advance() {
@@ -182,9 +182,8 @@ impl Exim {
 /// ` FLAG address …`, and how that is counted.
 fn result(mail: &Mail, verdict: Verdict, token: u64, text: &mut Text) -> super::Class {
     let flag = match verdict {
-        Verdict::Local => " => ",
         Verdict::Accepted(_) if mail.at > 0 && mail.provider().domain == "gmail.example" => " -> ",
-        Verdict::Accepted(_) => " => ",
+        Verdict::Local | Verdict::Accepted(_) => " => ",
         Verdict::Bounced(_) | Verdict::NoSuchDomain => " ** ",
         _ => " == ",
     };
@@ -196,7 +195,7 @@ fn result(mail: &Mail, verdict: Verdict, token: u64, text: &mut Text) -> super::
         }
         Verdict::Accepted(answer) => {
             mail.write_server(text.s(" R=dnslookup T=remote_smtp H="), mail.arrived, " [", "]");
-            text.s(CIPHER).s(" CV=yes").s(if token % 3 == 0 { " K" } else { "" }).s(" C=\"");
+            text.s(CIPHER).s(" CV=yes").s(if token.is_multiple_of(3) { " K" } else { "" }).s(" C=\"");
             mail.write_answer(text, answer, "\\\\n", token);
             text.s("\"");
             answer.class("delivery", "delivered", "logged")
@@ -252,11 +251,8 @@ fn unreached(mail: &Mail, verdict: Verdict, text: &mut Text) -> super::Class {
 /// `H [ip]: SMTP error from remote mail server after …: reply`.
 fn server_error(mail: &Mail, text: &mut Text, answer: &Answer, token: u64, which: u64, behind: &str) {
     mail.write_server(text, mail.arrived + which, " [", behind);
-    text.s("SMTP error from remote mail server after ").s(if token % 4 == 0 && answer.after != After::Connect {
-        "pipelined "
-    } else {
-        ""
-    });
+    text.s("SMTP error from remote mail server after ")
+        .s(if token.is_multiple_of(4) && answer.after != After::Connect { "pipelined " } else { "" });
     match answer.after {
         After::Connect => text.s("initial connection: ").done(),
         After::Mail => text.s("MAIL FROM:<").sender(mail.sender).s("> SIZE=").n(mail.size).s(": ").done(),

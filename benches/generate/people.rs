@@ -94,7 +94,7 @@ impl Client {
 
     /// Its source port.
     pub fn port(self) -> u64 {
-        32_768 + mix(self.0 ^ 99) % 28_000
+        32_768 + mix(!self.0) % 28_000
     }
 }
 

@@ -13,7 +13,7 @@ const MILLI: u64 = 1000;
 /// A first mail host that did not take the message either.
 pub fn other_host(now: u64, mail: &Mail, verdict: Verdict, world: &mut World<'_>) -> io::Result<()> {
     let token = world.rng.next();
-    if token % 3 != 0 {
+    if !token.is_multiple_of(3) {
         return Ok(());
     }
     let log = &mut world.log;
@@ -45,7 +45,7 @@ pub fn delivery(now: u64, mail: &Mail, verdict: Verdict, world: &mut World<'_>) 
         Verdict::TooSoon(_) | Verdict::Unreachable | Verdict::NoSuchDomain => text.s(">, relay=none").done(),
         _ => mail.write_server(text.s(">, relay="), mail.arrived, "[", "]:25"),
     }
-    if token % 20 == 0
+    if token.is_multiple_of(20)
         && !matches!(verdict, Verdict::Local | Verdict::TooSoon(_) | Verdict::Unreachable | Verdict::NoSuchDomain)
     {
         text.s(", conn_use=").n(2 + token % 7);

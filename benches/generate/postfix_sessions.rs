@@ -161,7 +161,7 @@ impl Session {
                 });
             }
             2 if login => {
-                world.log.begin(now, program, pid).s("lost connection after AUTH from ").client(self.client).done()
+                world.log.begin(now, program, pid).s("lost connection after AUTH from ").client(self.client).done();
             }
             _ if login => self.fail_login(now, program, pid, world),
             _ => self.refuse(now, program, pid, world),

@@ -1,22 +1,22 @@
-//! Random numbers for the generator: SplitMix64, and a Zipf law without tables.
+//! Random numbers for the generator: `SplitMix64`, and a Zipf law without tables.
 //!
 //! Integer arithmetic and square roots only, so that a seed gives the same log on every platform.
 
 /// Steps per octave of the Zipf law; within a step all ranks are equally likely.
-const STEPS: u64 = 16;
+const STEPS: usize = 16;
 
-/// SplitMix64.
+/// The `SplitMix64` generator.
 #[derive(Debug, Clone)]
 pub struct Rng {
     state: u64,
     /// `2^(i/STEPS)` for i in `0..=STEPS`, in 32-bit fixed point.
-    octave: [u64; STEPS as usize + 1],
+    octave: [u64; STEPS + 1],
 }
 
 impl Rng {
     /// The stream of this seed.
     pub fn new(seed: u64) -> Self {
-        let mut octave = [0; STEPS as usize + 1];
+        let mut octave = [0; STEPS + 1];
         let root = 2f64.sqrt().sqrt().sqrt().sqrt();
         let mut power = 1f64;
         for place in &mut octave {
@@ -72,11 +72,11 @@ impl Rng {
     pub fn zipf(&mut self, n: u32) -> u32 {
         let octaves = u64::from(u32::BITS - n.max(1).leading_zeros());
         loop {
-            let step = self.below(octaves * STEPS);
-            #[allow(clippy::cast_possible_truncation)] // below STEPS
-            let within = (step % STEPS) as usize;
+            let step = self.below(octaves * STEPS as u64);
+            #[allow(clippy::cast_possible_truncation)] // some hundreds at most
+            let within = step as usize % STEPS;
             let (low, high) = (self.octave[within], self.octave[within + 1]);
-            let rank = (self.between(low, high) << (step / STEPS) >> 32) - 1;
+            let rank = (self.between(low, high) << (step / STEPS as u64) >> 32) - 1;
             if rank < u64::from(n) {
                 return u32::try_from(rank).unwrap_or(0);
             }

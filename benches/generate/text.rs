@@ -17,6 +17,7 @@ impl Text {
     }
 
     /// Ends a chain where no value is wanted.
+    #[allow(clippy::unused_self)] // it is what ends the chain
     pub fn done(&mut self) {}
 
     /// A decimal number.
