@@ -1,1 +1,38 @@
-fn main() {}
+//! The command line of smtplog: arguments in, the library at work, a report and an exit status out.
+
+mod analyze;
+mod args;
+mod console;
+mod exit;
+mod options;
+mod period;
+mod progress;
+
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::exit::ExitStatus;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Analyze(args) => analyze::run(args),
+    };
+    let status = result.unwrap_or_else(|error| {
+        if is_broken_pipe(&error) {
+            return ExitStatus::Complete;
+        }
+        console::error(&format!("{error:#}"));
+        ExitStatus::Fatal
+    });
+    status.into()
+}
+
+/// The reader has gone, as in `smtplog analyze | head`: it has what it wanted.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io_errors = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    io_errors.into_iter().any(|error| error.kind() == ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,142 @@
+//! `smtplog analyze`: discover, scan, report.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use clap::error::ErrorKind;
+use smtplog::input::{DiscoverOptions, Discovery, discover};
+use smtplog::render::{Format, Style, render};
+use smtplog::report::{Report, ReportOptions};
+use smtplog::scan::{Progress, Scan, scan};
+
+use crate::args::{AnalyzeArgs, OutputArgs, When};
+use crate::console;
+use crate::exit::ExitStatus;
+use crate::options::{self, refuse};
+use crate::progress::Bar;
+
+/// Senders and domains named per reply where `--top` does not say.
+const DEFAULT_TOP: usize = 10;
+/// Columns of the text report where no terminal says.
+const DEFAULT_WIDTH: u16 = 80;
+
+pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
+    let format = options::format(&args.output);
+    let scan_options = options::scan_options(args);
+    let discovery = discover(&args.paths, &DiscoverOptions::default());
+    protect_sources(&discovery, &args.output);
+
+    let progress = Arc::new(Progress::default());
+    let bar = Bar::start(&progress, args.output.progress, args.output.quiet);
+    let start = Instant::now();
+    let mut unmatched = args.output.unmatched.as_deref().map(create).transpose()?;
+    let unmatched_writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
+    let found = scan(discovery, &scan_options, &progress, unmatched_writer).context("writing the unmatched lines")?;
+    if let Some(mut file) = unmatched {
+        file.flush().context("writing the unmatched lines")?;
+    }
+    drop(bar);
+    tell(&found, &progress, start.elapsed(), args.output.quiet);
+    if found.sources.is_empty() {
+        return Ok(ExitStatus::Fatal);
+    }
+    let is_partial = !found.problems.is_empty();
+    let report_options = ReportOptions {
+        top: args.output.top.unwrap_or(DEFAULT_TOP),
+        selection: options::selection_in_words(&args.filter, &scan_options.selection),
+    };
+    let Scan { summary, sources, findings, problems, notes } = found;
+    let problems = problems.iter().map(ToString::to_string).collect();
+    let notes = notes.iter().map(ToString::to_string).collect();
+    let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
+    write_report(&report, format, &args.output)?;
+    Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
+}
+
+/// An output that is also an input would be lost.
+fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
+    let outputs = [("output", &output.output), ("unmatched", &output.unmatched)];
+    for (option, path) in outputs.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))) {
+        let Ok(target) = path.canonicalize() else { continue };
+        let is_source = |source: &smtplog::input::Source| source.path.canonicalize().is_ok_and(|path| path == target);
+        if discovery.sources.iter().any(is_source) {
+            let message = format!("--{option}: \"{}\" is one of the logs to read", path.display());
+            refuse(ErrorKind::ArgumentConflict, message);
+        }
+    }
+    if output.output.is_some() && output.output == output.unmatched {
+        refuse(ErrorKind::ArgumentConflict, "--output and --unmatched name the same file");
+    }
+}
+
+fn write_report(report: &Report, format: Format, output: &OutputArgs) -> Result<()> {
+    let style = Style {
+        width: usize::from(output.width.unwrap_or_else(|| width(output.output.as_deref()))),
+        color: format == Format::Text && wants_color(output),
+        top: output.top,
+        view: options::view(output.view),
+        raw_csv: output.raw_csv,
+    };
+    match &output.output {
+        Some(path) => {
+            let mut file = create(path)?;
+            render(report, format, &style, &mut file)
+                .and_then(|()| file.flush())
+                .with_context(|| format!("{}: the report cannot be written", path.display()))
+        }
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            render(report, format, &style, &mut out)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>> {
+    let file = File::create(path)
+        .with_context(|| format!("{}: cannot be created; check the directory and its permissions", path.display()))?;
+    Ok(BufWriter::new(file))
+}
+
+fn width(output: Option<&Path>) -> u16 {
+    let terminal = if output.is_none() { terminal_size::terminal_size_of(io::stdout()) } else { None };
+    terminal.map_or(DEFAULT_WIDTH, |(width, _)| width.0.clamp(40, 500))
+}
+
+fn wants_color(output: &OutputArgs) -> bool {
+    match output.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            output.output.is_none() && !no_color && io::stdout().is_terminal()
+        }
+    }
+}
+
+/// Problems, notes and, for who looks, speed: all on standard error.
+fn tell(found: &Scan, progress: &Progress, took: Duration, quiet: bool) {
+    for problem in &found.problems {
+        console::error(&problem.to_string());
+    }
+    if quiet || found.sources.is_empty() {
+        return;
+    }
+    for note in &found.notes {
+        console::note(&note.to_string());
+    }
+    let lines: u64 = found.sources.iter().map(|source| source.accounting.lines).sum();
+    let (mib, seconds) = (to_f64(progress.done.load(Ordering::Relaxed)) / 1_048_576.0, took.as_secs_f64());
+    let speed = mib / seconds.max(0.001);
+    console::note(&format!("read {lines} lines, {mib:.1} MiB in {seconds:.2} s ({speed:.0} MiB/s)"));
+}
+
+#[allow(clippy::cast_precision_loss)] // shown with one decimal
+fn to_f64(n: u64) -> f64 {
+    n as f64
+}

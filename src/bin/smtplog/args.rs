@@ -1,0 +1,206 @@
+//! The command line as typed: syntax and help only. [`crate::analyze`] turns it into the library's options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Exit status, for `--help`.
+const EXIT_STATUS: &str = "\
+Exit status:
+  0    the report is complete
+  1    no report: nothing could be read
+  2    wrong usage
+  3    the report is written, but some input could not be read
+  130  interrupted";
+
+/// Reads Postfix and Exim mail logs, counts every SMTP reply per sender, and says what to do about each.
+#[derive(Debug, Parser)]
+#[command(name = "smtplog", version, about, after_help = EXIT_STATUS, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read logs and report every reply: how often, whose mail it was, what it means, what to do
+    Analyze(Box<AnalyzeArgs>),
+}
+
+/// `smtplog analyze`
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct AnalyzeArgs {
+    /// Log files or directories, plain or compressed (gzip, zstd, xz, bzip2); `-` is standard input. Without any, the logs at
+    /// the standard places are read
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// Format of the report; without it, that of the output file's extension, or text
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json", "csv"])]
+    pub(crate) format: Option<String>,
+
+    /// Write the report to a file; its extension (txt, json, csv) chooses the format
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Rows per table and replies explained; 0 shows all [default: 10 in text, all in JSON and CSV]
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+
+    /// Which table the CSV holds; `rows` has one row per reply and sender
+    #[arg(long, value_enum, value_name = "VIEW", default_value_t = ViewArg::Rows)]
+    pub(crate) view: ViewArg,
+
+    /// Do not neutralise spreadsheet formulas in CSV: for programs, not for people
+    #[arg(long)]
+    pub(crate) raw_csv: bool,
+
+    /// When to use colours: in text on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) color: When,
+
+    /// Width of the text report in columns [default: the terminal's, else 80]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub(crate) width: Option<u16>,
+
+    /// Write the lines that were not recognised to a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) unmatched: Option<PathBuf>,
+
+    /// No messages on standard error but errors, and no progress
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+
+    /// When to show progress on standard error: on a terminal, if it takes long
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) progress: When,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct FilterArgs {
+    /// Only events from then on: a date, a date and time, a month or year, `today`, `yesterday`, `24h`, `7d`
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(crate) since: Option<String>,
+
+    /// Only events before then; a date, month or year is included to its end
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(crate) until: Option<String>,
+
+    /// Only events of a calendar period
+    #[arg(long, value_enum, value_name = "PERIOD", conflicts_with_all = ["since", "until"])]
+    pub(crate) period: Option<PeriodArg>,
+
+    /// First day of the week for `this-week` and `last-week`
+    #[arg(long, value_enum, value_name = "DAY", default_value_t = WeekStart::Monday)]
+    pub(crate) week_start: WeekStart,
+
+    /// Only these replies: `550`, `5xx`, `5.7.26`; several by comma or repetition
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) code: Vec<String>,
+
+    /// Only these senders: an address, a domain, a pattern such as `*@*.example`, or `<>`; may be repeated
+    #[arg(long, value_name = "SENDER")]
+    pub(crate) sender: Vec<String>,
+
+    /// Only these kinds of events; several by comma or repetition
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = ["delivery", "attempt", "reject", "auth", "probe"])]
+    pub(crate) kind: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReadingArgs {
+    /// Only lines of this MTA; the other's count as other programs'
+    #[arg(long, value_enum, value_name = "MTA")]
+    pub(crate) mta: Option<MtaArg>,
+
+    /// The year in which logs without year end [default: from each file's modification time]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1970..=9998))]
+    pub(crate) year: Option<i16>,
+
+    /// Convert stamps that carry an offset to this zone (`Europe/Berlin`, `UTC`) [default: times as they stand in the log]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+
+    /// Number of threads [default: one per core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Take this as the current time; for tests
+    #[arg(long, value_name = "TIME", hide = true)]
+    pub(crate) now: Option<String>,
+
+    /// Length of a block in bytes; for tests
+    #[arg(long, value_name = "BYTES", hide = true)]
+    pub(crate) block_bytes: Option<usize>,
+}
+
+/// `--color`, `--progress`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// `--mta`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MtaArg {
+    Postfix,
+    Exim,
+}
+
+/// `--period`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PeriodArg {
+    Today,
+    Yesterday,
+    ThisWeek,
+    LastWeek,
+    ThisMonth,
+    LastMonth,
+}
+
+/// `--week-start`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WeekStart {
+    Monday,
+    Saturday,
+    Sunday,
+}
+
+/// `--view`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewArg {
+    Rows,
+    Codes,
+    Senders,
+    SenderDomains,
+    RecipientDomains,
+    Relays,
+    Stages,
+    Hours,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

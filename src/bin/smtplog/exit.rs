@@ -1,0 +1,44 @@
+//! Exit status: one place for the numbers that scripts rely on.
+
+use std::process::ExitCode;
+
+/// How a run ended. `--help` and the README list the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ExitStatus {
+    /// The report is complete, or the reader of the pipe has gone.
+    Complete,
+    /// No report could be made.
+    Fatal,
+    /// Wrong usage; the command line parser ends with the same number.
+    Usage,
+    /// The report was written, but some input could not be read.
+    Partial,
+}
+
+impl ExitStatus {
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Complete => 0,
+            Self::Fatal => 1,
+            Self::Usage => 2,
+            Self::Partial => 3,
+        }
+    }
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(status.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_are_a_contract() {
+        let all = [ExitStatus::Complete, ExitStatus::Fatal, ExitStatus::Usage, ExitStatus::Partial];
+        assert_eq!(all.map(ExitStatus::code), [0, 1, 2, 3]);
+    }
+}

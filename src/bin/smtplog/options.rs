@@ -1,0 +1,149 @@
+//! Arguments as typed → the library's options. Everything that can be wrong about them is found here, before any reading.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use smtplog::event::Kind;
+use smtplog::parse::Mta;
+use smtplog::render::{Format, View};
+use smtplog::scan::ScanOptions;
+use smtplog::select::{CodePattern, Selection, SenderPattern};
+use smtplog::time::Time;
+
+use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ViewArg};
+use crate::period;
+
+/// Ends the run with a message about an option, its usage, and status 2.
+pub(crate) fn refuse(kind: ErrorKind, message: impl std::fmt::Display) -> ! {
+    let mut cli = Cli::command();
+    cli.build();
+    let analyze = cli.find_subcommand_mut("analyze").expect("analyze is a command");
+    analyze.error(kind, message).exit()
+}
+
+/// How to scan.
+pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
+    let reading = &args.reading;
+    let zone = reading.tz.as_deref().map(zone);
+    let system_zone = TimeZone::system();
+    let now = now(reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
+    let mut options = ScanOptions::new(Time::from_civil(now));
+    options.selection = Arc::new(selection(&args.filter, now));
+    options.jobs = reading.jobs.map_or(0, usize::from);
+    options.mta = reading.mta.map(|mta| match mta {
+        MtaArg::Postfix => Mta::Postfix,
+        MtaArg::Exim => Mta::Exim,
+    });
+    options.year = reading.year;
+    options.zone = zone;
+    options.system_zone = system_zone;
+    if let Some(bytes) = reading.block_bytes {
+        options.block_bytes = bytes.max(1);
+    }
+    options
+}
+
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or_else(|_| {
+        refuse(
+            ErrorKind::InvalidValue,
+            format!("--tz: expected a time zone such as Europe/Berlin or UTC; found \"{name}\""),
+        )
+    })
+}
+
+fn now(given: Option<&str>, zone: &TimeZone) -> DateTime {
+    let parsed = given.map(str::parse::<DateTime>);
+    match parsed {
+        Some(Ok(now)) => now,
+        Some(Err(_)) => refuse(ErrorKind::InvalidValue, "--now: expected a time such as 2026-11-22T08:30:00"),
+        None => zone.to_datetime(Timestamp::now()),
+    }
+}
+
+fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
+    let moment = |option: &str, found: Result<Time, String>| {
+        found.unwrap_or_else(|message| refuse(ErrorKind::InvalidValue, format!("--{option}: {message}")))
+    };
+    let mut since = filter.since.as_deref().map(|text| moment("since", period::since(text, now)));
+    let mut until = filter.until.as_deref().map(|text| moment("until", period::until(text, now)));
+    if let Some((start, end)) = filter.period.and_then(|name| period::period(name, filter.week_start, now)) {
+        (since, until) = (Some(start), Some(end));
+    }
+    if let (Some(since), Some(until)) = (since, until) {
+        if since >= until {
+            let message = format!("--since ({since}) is not before --until ({until}): no event can be in between");
+            refuse(ErrorKind::ArgumentConflict, message);
+        }
+    }
+    Selection {
+        since,
+        until,
+        codes: filter.code.iter().map(|text| code(text)).collect(),
+        senders: filter.sender.iter().map(|text| SenderPattern::parse(text)).collect(),
+        kinds: filter.kind.iter().filter_map(|name| Kind::from_name(name)).collect(),
+    }
+}
+
+fn code(text: &str) -> CodePattern {
+    CodePattern::parse(text).unwrap_or_else(|| {
+        refuse(
+            ErrorKind::InvalidValue,
+            format!("--code: expected a reply code from 200 to 599, a class such as 5xx, or an enhanced code such as 5.7.26; found \"{text}\""),
+        )
+    })
+}
+
+/// The filters in words, for the report.
+pub(crate) fn selection_in_words(filter: &FilterArgs, selection: &Selection) -> Vec<String> {
+    let mut words = Vec::new();
+    words.extend(selection.since.map(|at| format!("since {at}")));
+    words.extend(selection.until.map(|at| format!("until {at}")));
+    let lists = [("code", &filter.code), ("sender", &filter.sender), ("kind", &filter.kind)];
+    words.extend(lists.iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| format!("{name} {}", list.join(", "))));
+    words
+}
+
+/// The format asked for, by name or by the output file's extension.
+pub(crate) fn format(output: &OutputArgs) -> Format {
+    let named = output.format.as_deref().and_then(Format::from_name);
+    let format = named.or_else(|| output.output.as_deref().map(format_of)).unwrap_or(Format::Text);
+    if format != Format::Csv {
+        if output.raw_csv {
+            refuse(ErrorKind::ArgumentConflict, "--raw-csv is for CSV only; add --format csv");
+        }
+        if output.view != ViewArg::Rows {
+            refuse(ErrorKind::ArgumentConflict, "--view chooses the table of a CSV; add --format csv (text and JSON hold all)");
+        }
+    }
+    format
+}
+
+fn format_of(path: &Path) -> Format {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    Format::from_extension(&extension).unwrap_or_else(|| {
+        let path = path.display();
+        refuse(
+            ErrorKind::InvalidValue,
+            format!("--output: \"{path}\" tells no format by its extension (txt, json or csv); add --format"),
+        )
+    })
+}
+
+pub(crate) fn view(view: ViewArg) -> View {
+    match view {
+        ViewArg::Rows => View::Rows,
+        ViewArg::Codes => View::Codes,
+        ViewArg::Senders => View::Senders,
+        ViewArg::SenderDomains => View::SenderDomains,
+        ViewArg::RecipientDomains => View::RecipientDomains,
+        ViewArg::Relays => View::Relays,
+        ViewArg::Stages => View::Stages,
+        ViewArg::Hours => View::Hours,
+    }
+}
