@@ -44,7 +44,7 @@ pub(super) fn login_failed<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink
     sink.event(&event);
 }
 
-fn attempt<'a>(id: QueueId, outcome: Outcome, peer: Option<Peer<'a>>) -> Event<'a> {
+fn attempt(id: QueueId, outcome: Outcome, peer: Option<Peer<'_>>) -> Event<'_> {
     let mut event = Event::new(Kind::Attempt, outcome);
     event.queue_id = Some(id);
     event.sender = Sender::ByQueueId;

@@ -130,37 +130,46 @@ fn is_blackhole(address: &[u8], rest: &[u8]) -> bool {
 }
 
 /// The address behind the flag, and what follows it. Exim takes the quotes off a local part, so that it may hold blanks: the
-/// address goes on until something follows that only stands behind addresses.
+/// address goes on until something follows that only stands behind addresses. A colon or the reason ends only an address with its
+/// `@`: `:defer:` and local parts with a colon go on.
 fn address(text: &[u8]) -> (&[u8], &[u8]) {
-    if is_behind_address(text) {
+    if is_behind_address(text) || is_reason(text) {
         return (b"", text);
     }
     let start = if text.first() == Some(&b'"') { text.len() - quoted(text).1.len() } else { 0 };
+    let at_sign = memchr(b'@', text);
     for blank in memchr_iter(b' ', &text[start..]).map(|at| start + at) {
-        if ends_address(&text[..blank]) {
+        let is_whole = at_sign.is_some_and(|at| at < blank);
+        if is_whole && text[..blank].ends_with(b":") {
             return (&text[..blank - 1], &text[blank - 1..]);
         }
-        if is_behind_address(&text[blank + 1..]) {
-            return (&text[..blank], &text[blank + 1..]);
+        let behind = &text[blank + 1..];
+        if is_behind_address(behind) || (is_whole && is_reason(behind)) {
+            return (&text[..blank], behind);
         }
     }
     (text.strip_suffix(b":").unwrap_or(text), b"")
 }
 
-/// `a@b.test:`, but neither `:defer:` nor a local part with a colon.
-fn ends_address(word: &[u8]) -> bool {
-    word.ends_with(b":") && memchr(b'@', word).is_some()
+/// Whether this is what Exim writes behind an address: another one, a field, or a colon.
+fn is_behind_address(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [b'<' | b'(', ..]
+            | [b'R' | b'T' | b'F' | b'P' | b'Q' | b'H' | b'S', b'=', ..]
+            | [b':']
+            | [b':', b' ', ..]
+            | [b'S', b'T', b'=', ..]
+            | [b'C', b'=', b'"', ..]
+    )
 }
 
-/// Whether this is what Exim writes behind an address: another one, a field, the reason, or the verb.
-fn is_behind_address(text: &[u8]) -> bool {
-    match text {
-        [b'<' | b'(', ..] | [b'R' | b'T' | b'F' | b'P' | b'Q' | b'H' | b'S', b'=', ..] => true,
-        [b':'] | [b':', b' ', ..] => true,
-        [b'S', b'T', b'=', ..] | [b'C', b'=', b'"', ..] => true,
-        [b'd', ..] => text.strip_prefix(b"defer").is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b':'))),
-        [b'r', ..] => text.starts_with(b"routing "),
-        [b'm', ..] => text.starts_with(b"mua_wrapper "),
+/// Whether the reason begins here without a colon. Only a whole address, with its `@`, has it right behind.
+fn is_reason(text: &[u8]) -> bool {
+    match text.first() {
+        Some(b'd') => text.strip_prefix(b"defer").is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b':'))),
+        Some(b'r') => text.starts_with(b"routing "),
+        Some(b'm') => text.starts_with(b"mua_wrapper "),
         _ => false,
     }
 }

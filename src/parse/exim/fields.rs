@@ -86,34 +86,22 @@ impl<'a> Fields<'a> {
             return FLAGS.contains(&word).then_some(rest);
         };
         let value = &text[key.len() + 1..];
-        let quoted_value = value.first() == Some(&b'"');
-        match key {
-            b"H" => {
-                let (peer, rest) = host(value);
-                self.peer.get_or_insert(peer);
-                return Some(rest);
-            }
-            b"F" | b"P" if value.first() == Some(&b'<') => {
-                let (address, rest) = angle(value);
-                if key == b"F" {
-                    self.sender = Some(address);
-                }
-                return Some(rest);
-            }
-            b"C" if quoted_value => {
-                let (reply, rest) = quoted(value);
-                self.reply = Some(reply);
-                return Some(rest);
-            }
-            _ if quoted_value => return Some(quoted(value).1),
-            _ => {}
+        if key == b"H" {
+            let (peer, rest) = host(value);
+            self.peer.get_or_insert(peer);
+            return Some(rest);
         }
-        let (word, rest) = word(value);
+        let (value, rest) = match value.first() {
+            Some(b'"') => quoted(value),
+            Some(b'<') => angle(value),
+            _ => word(value),
+        };
         match key {
-            b"F" => self.sender = Some(word),
-            b"P" => self.protocol = word,
+            b"F" => self.sender = Some(value),
+            b"P" => self.protocol = value,
             b"U" => self.user = true,
-            b"A" => self.authenticated = Some(word),
+            b"A" => self.authenticated = Some(value),
+            b"C" if text[2..].starts_with(b"\"") => self.reply = Some(value),
             _ => {}
         }
         Some(rest)

@@ -68,8 +68,8 @@ pub(super) fn callout(text: &[u8]) -> Option<Quote<'_>> {
 
 /// `host [ip]` at the start of a text.
 pub(super) fn addressed_host(text: &[u8]) -> Option<(Peer<'_>, &[u8])> {
-    let name = memchr::memchr2(b' ', b':', text)?;
-    if name == 0 || !text[name..].starts_with(b" [") {
+    let name = memchr::memchr(b' ', text)?;
+    if name == 0 || text[..name].ends_with(b":") || !text[name..].starts_with(b" [") {
         return None;
     }
     Some(host(text))

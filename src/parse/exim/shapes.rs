@@ -6,10 +6,14 @@ use super::fields::Fields;
 
 /// First words of the lines that tell nothing to count, in order.
 const UNEVENTFUL: &[&[u8]] = &[
+    b"ACL \"warn\" ",
+    b"ACL for QUIT ",
     b"ATRN ",
     b"Connection from ",
     b"DKIM: ",
+    b"DNS list lookup ",
     b"Daemon cannot be run",
+    b"EHLO/HELO response must not contain newlines",
     b"ETRN ",
     b"End ODMR queue run",
     b"End queue run",
@@ -21,20 +25,26 @@ const UNEVENTFUL: &[&[u8]] = &[
     b"SMTP protocol error in ",
     b"SMTP protocol synchronization error",
     b"SMTP syntax error in ",
+    b"SSL verify error",
     b"Start ODMR queue run",
     b"Start queue run",
+    b"TLS client disconnected cleanly",
     b"TLS error on ",
+    b"TLS session: ",
     b"VRFY failed ",
     b"WARNING: ",
     b"Warning: ",
+    b"\"discard\" verb not allowed",
     b"configured error code starts with incorrect digit",
     b"cwd=",
     b"daemon ",
     b"exec of ",
     b"exim ",
+    b"expansion of ",
     b"failed to ",
     b"ident connection to ",
     b"ignoring ",
+    b"invalid message_size_limit",
     b"invalid value for ",
     b"lookup of host ",
     b"malware acl condition",
@@ -45,10 +55,12 @@ const UNEVENTFUL: &[&[u8]] = &[
     b"recipient verify ",
     b"refused connection ",
     b"remote host used IP options",
+    b"ridiculously long message header line",
     b"sender verify defer (making",
     b"socket bind() ",
     b"spam acl condition",
     b"spool directory space check failed",
+    b"timed out while reading local message",
     b"too many recipients: ",
     b"unable to ",
     b"unexpected disconnection while ",
@@ -61,12 +73,18 @@ const UNEVENTFUL: &[&[u8]] = &[
 pub(super) fn is_uneventful(text: &[u8]) -> bool {
     let Some(first) = text.first() else { return true };
     let starts = UNEVENTFUL.iter().filter(|start| start.first() == Some(first));
-    starts.into_iter().any(|start| text.starts_with(start)) || is_about_process(text)
+    starts.into_iter().any(|start| text.starts_with(start)) || is_about_process(text) || is_about_certificate(text)
 }
 
 /// `pid 148: SIGHUP received: re-exec daemon`
 fn is_about_process(text: &[u8]) -> bool {
     text.strip_prefix(b"pid ").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
+}
+
+/// `[1.1.1.1] SSL verify error: depth=0 error=self signed certificate cert=/CN=x`
+fn is_about_certificate(text: &[u8]) -> bool {
+    let behind = text.strip_prefix(b"[").and_then(|rest| memchr::memchr(b' ', rest).map(|at| &rest[at..]));
+    behind.is_some_and(|behind| behind.starts_with(b" SSL verify error"))
 }
 
 /// Whether the words behind a client's fields hold no event: `H=(x) [1.1.1.1] Warning: greylisted`.
