@@ -11,6 +11,9 @@ use crate::event::Peer;
 /// A HELO name longer than this is not looked for: it keeps hostile lines cheap.
 const MAX_HELO: usize = 600;
 
+/// A remark or a list of parent addresses in parentheses longer than this is not passed over, for the same reason.
+const MAX_REMARK: usize = 2000;
+
 /// Words without a value that stand between fields: CHUNKING, pipelining, TFO, PRDR, proxy, DNSSEC, 8BITMIME.
 const FLAGS: [&[u8]; 11] = [b"K", b"L", b"L*", b"L.", b"DS", b"PRDR", b"PRX", b"TFO", b"TFO*", b"M8S", b"*"];
 
@@ -68,7 +71,7 @@ impl<'a> Fields<'a> {
                     Some(rest)
                 }
                 // (parent addresses), or a remark
-                Some(b'(') => memchr(b')', text).map(|end| &text[end + 1..]),
+                Some(b'(') => memchr(b')', &text[..text.len().min(MAX_REMARK)]).map(|end| &text[end + 1..]),
                 Some(_) => self.field(text),
             };
             match step {
