@@ -7,7 +7,6 @@ use super::delivery::explain;
 use super::fields::{Fields, host};
 use super::{quote, silence};
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Sink, Stage};
-use crate::reply::{self, Joint};
 
 /// `1jmH1s-000AVD-5t H=mx.b.test [1.1.1.1]: SMTP error from remote mail server after initial connection: 421 busy`
 /// `1jmH1s-000AVD-5t H=mx.b.test [1.1.1.1] Connection timed out`
@@ -38,7 +37,7 @@ pub(super) fn login_failed<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink
     let mut event = attempt(id, Outcome::AuthenticationFailed, Some(peer));
     event.stage = Stage::Auth;
     event.text = text;
-    if let Some(reply) = reply::parse(text, Joint::Backslash) {
+    if let Some(reply) = quote::reply(text) {
         event.set_reply(reply, Origin::Logged);
     }
     sink.event(&event);

@@ -7,8 +7,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::fields::{Fields, Rest, quoted, without_times};
 use super::{quote, silence};
-use crate::event::{Event, Kind, Outcome, QueueId, Sender, Silence, Sink};
-use crate::reply::{self, Joint};
+use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink};
 
 /// `1jmH1s-000AVD-5t => dave@foo.corp R=dnslookup T=remote_smtp H=mail.foo.corp [1.1.1.1] C="250 2.0.0 Ok: queued"`
 /// `1jmH1s-000AVD-5t => me <me@foo.corp> R=local_user T=mail_spool`
@@ -24,8 +23,8 @@ pub(super) fn delivered<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a
         event.silence = Silence::Discarded;
         event.recipient = fields.original.filter(|to| !to.is_empty());
         event.text = remark;
-    } else if let Some((quote, reply)) = fields.reply.and_then(|c| Some((c, reply::parse(c, Joint::Backslash)?))) {
-        event.set_reply(reply, crate::event::Origin::Logged);
+    } else if let Some((quote, reply)) = fields.reply.and_then(|c| Some((c, quote::reply(c)?))) {
+        event.set_reply(reply, Origin::Logged);
         event.text = quote;
     } else if fields.peer.is_none() {
         event.silence = Silence::Local;
@@ -88,7 +87,9 @@ pub(super) fn explain<'a>(event: &mut Event<'a>, reason: &'a [u8]) {
     } else {
         event.text = reason;
         event.silence = silence::classify(reason);
-        event.stage = quote::silent_stage(reason);
+        if matches!(event.silence, Silence::SessionTimeout | Silence::ConnectionLost | Silence::Unspecified) {
+            event.stage = quote::silent_stage(reason);
+        }
     }
 }
 
@@ -175,7 +176,7 @@ fn is_reason(text: &[u8]) -> bool {
 }
 
 /// `No route to host H=mx.b.test [1.1.1.1]: …`: the system's words stand before the host.
-fn peer_behind_system_error(reason: &[u8]) -> Option<crate::event::Peer<'_>> {
+fn peer_behind_system_error(reason: &[u8]) -> Option<Peer<'_>> {
     let at = memmem::find(&reason[..reason.len().min(200)], b" H=")?;
     let mut fields = Fields::default();
     fields.read(&reason[at..]);

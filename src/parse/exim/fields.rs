@@ -86,7 +86,7 @@ impl<'a> Fields<'a> {
     fn field(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
         let Some(key) = key(text) else {
             let (word, rest) = word(text);
-            return FLAGS.contains(&word).then_some(rest);
+            return (word.len() <= 4 && FLAGS.contains(&word)).then_some(rest);
         };
         let value = &text[key.len() + 1..];
         if key == b"H" {

@@ -6,8 +6,9 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::fields::{Fields, Rest, host, key, quoted};
+use super::quote;
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Sender, Sink, Stage};
-use crate::reply::{self, Joint, Reply};
+use crate::reply::Reply;
 
 /// The reply that lets a client in (RFC 4954 6).
 const AUTHENTICATED: Reply = Reply::implied(235);
@@ -70,7 +71,7 @@ pub(super) fn login_failed<'a>(text: &'a [u8], sink: &mut impl Sink<'a>) {
     if let Rest::Text(text) = rest {
         event.text = text;
         event.login = memmem::find(text, b"(set_id=").map(|at| set_id(&text[at + 8..]));
-        if let Some(reply) = reply::parse(text, Joint::Backslash) {
+        if let Some(reply) = quote::reply(text) {
             event.set_reply(reply, Origin::Logged);
         }
     }

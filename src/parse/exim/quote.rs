@@ -32,8 +32,16 @@ impl<'a> Quote<'a> {
 
     /// A quote of `text`, if that is a reply.
     fn of(text: &'a [u8], stage: Stage, peer: Option<Peer<'a>>) -> Option<Self> {
-        let reply = reply::parse(text, Joint::Backslash)?;
+        let reply = reply(text)?;
         Some(Self { reply, stage, peer, text })
+    }
+}
+
+/// The reply at the start of a text. Only one whose first line says `550-` has more lines.
+pub(super) fn reply(text: &[u8]) -> Option<Reply> {
+    match text.get(3) {
+        Some(b'-') => reply::parse(text, Joint::Backslash),
+        _ => Reply::parse_line(text),
     }
 }
 

@@ -3,7 +3,9 @@
 //! In: the text that Exim gives. Out: one [`Silence`]. Always true: only the first bytes are looked at, the first row that
 //! matches wins, and what no row names is unspecified.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::event::Silence;
 
@@ -54,6 +56,10 @@ const REASONS: &[(&[u8], Silence)] = &[
     (b"ainted ", Silence::LocalFault),
 ];
 
+/// The same, prepared: preparing a search costs more than the search in so short a text.
+static FINDERS: LazyLock<Vec<(Finder<'static>, Silence)>> =
+    LazyLock::new(|| REASONS.iter().map(|&(words, why)| (Finder::new(words), why)).collect());
+
 /// No reason stands behind this many bytes.
 const WINDOW: usize = 300;
 
@@ -67,7 +73,7 @@ pub(super) fn classify(text: &[u8]) -> Silence {
         None => return Silence::Unspecified,
         _ => {}
     }
-    REASONS.iter().find(|(words, _)| memmem::find(text, words).is_some()).map_or(Silence::Unspecified, |&(_, why)| why)
+    FINDERS.iter().find(|(words, _)| words.find(text).is_some()).map_or(Silence::Unspecified, |&(_, why)| why)
 }
 
 /// Whether the text of a line without a flag is about a connection to another host. Lines that name no host in front say less

@@ -8,7 +8,7 @@ use memchr::{memchr, memmem};
 use super::fields::{Fields, Rest, angle, host, word};
 use super::quote;
 use crate::event::{Peer, Stage};
-use crate::reply::{self, Joint, Reply};
+use crate::reply::Reply;
 
 /// What was refused, and why.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +85,7 @@ impl<'a> Target<'a> {
 /// own, and in a `log_message` (`200 messages an hour are enough`) it is none.
 pub(super) fn own_reply(target: &Target<'_>, temporary: bool) -> Option<Reply> {
     let class = if temporary { 4 } else { 5 };
-    reply::parse(target.text, Joint::Backslash).filter(|reply| reply.code.class() == class)
+    quote::reply(target.text).filter(|reply| reply.code.class() == class)
 }
 
 /// The reply that Exim sends when the ACL names none.
