@@ -254,7 +254,7 @@ pub struct Event<'a> {
     pub text: &'a [u8],
 }
 
-impl<'a> Event<'a> {
+impl Event<'_> {
     /// An event without reply, queue id, peer and text; parsers fill in what the line has.
     #[must_use]
     pub fn new(kind: Kind, outcome: Outcome) -> Self {

@@ -25,6 +25,7 @@ impl Report {
         sources: Vec<SourceReport>,
         findings: Vec<Finding>,
         problems: Vec<String>,
+        notes: Vec<String>,
         options: &ReportOptions,
     ) -> Self {
         let mut accounting = Accounting::default();
@@ -58,6 +59,7 @@ impl Report {
             rows,
             findings,
             problems,
+            notes,
         }
     }
 }

@@ -51,6 +51,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.
     pub problems: Vec<String>,
+    /// What is worth knowing about the choice of sources: doubles left out, standard places taken.
+    pub notes: Vec<String>,
 }
 
 /// One source.
