@@ -63,9 +63,11 @@ impl fmt::Display for Difference {
 }
 
 /// The lab's categories and the group of rows that each is found in.
-const CATEGORIES: [(&str, &str); 14] = [
+const CATEGORIES: [(&str, &str); 15] = [
     ("outbound", "delivery/logged"),
+    // Exim writes it twice, as it does with other replies: in a line about the host and in the recipient's.
     ("outbound_ehlo_in_text", "delivery/logged"),
+    ("outbound_ehlo_in_text", "attempt/logged"),
     ("outbound_nonfinal", "attempt/logged"),
     ("outbound_host_line", "attempt/logged"),
     ("outbound_auth_line", "attempt/logged"),

@@ -68,7 +68,7 @@ fn arrival(id: &str, rest: &str) -> Reading {
 }
 
 fn sender_of_arrival(rest: &str) -> Option<String> {
-    let fields = re!(r"^(", address!(), r")(?: (?:R|H|U|P|S|A|X|id|T)=|$)").captures(rest)?;
+    let fields = re!(r#"^("(?:[^"\\]|\\.)*"\S*|.*?)(?: (?:R|H|U|P|S|A|X|id|T)=|$)"#).captures(rest)?;
     let sender = &fields[1];
     Some(if sender == "<>" { String::new() } else { sender.to_owned() })
 }
@@ -87,12 +87,13 @@ fn delivery(id: &str, rest: &str) -> Event {
     event("delivery", "delivered", reply.map(|reply| ("logged", reply)), who)
 }
 
-/// `F=<S>` stands in front of the router; behind it begins text of others.
+/// `F=<S>` stands in front of the router; behind it begins text of others. To a server without SMTPUTF8 a UTF-8 sender
+/// goes out in another form, and `F=` shows that one: the arrival line has the sender's own.
 fn delivery_sender(id: &str, rest: &str) -> Who {
     let router = rest.find(" R=").unwrap_or(rest.len());
     re!(r" F=<(", address!(), r")>(?: P=<", address!(), r">)?(?: R=| T=| ?:|$)")
         .captures(rest)
-        .filter(|fields| fields.get(0).is_some_and(|all| all.start() < router))
+        .filter(|fields| fields.get(0).is_some_and(|all| all.start() < router) && !fields[1].contains("xn--"))
         .map_or_else(|| Who::ById(id.to_owned()), |fields| Who::Named(fields[1].to_owned()))
 }
 
