@@ -115,5 +115,9 @@ fn of_program(host: &str, program: &str, message: &str) -> Frame {
     {
         return Frame { host: host.to_owned(), instance: instance.to_owned(), times, ..inner };
     }
+    // Without the date, `log_selector = +pid` still puts the process id in front.
+    if mta == Mta::Exim {
+        message = re!(r"^\[\d+\] ").find(message).map_or(message, |found| &message[found.end()..]);
+    }
     Frame { host: host.to_owned(), instance: instance.to_owned(), mta, message: message.to_owned(), times }
 }

@@ -119,9 +119,10 @@ fn attempt(id: Option<&str>, rest: &str) -> Option<Event> {
 
 /// `warning: host[ip]: SASL LOGIN authentication failed: reason[, sasl_username=U]`
 fn login_failure(rest: &str) -> Option<Event> {
-    let fields =
-        re!(r"^warning: \S+\[\S*\]: SASL \S* ?authentication (failed|aborted)(?:: (.*?)(?:, sasl_username=.*)?)?$")
-            .captures(rest)?;
+    let fields = re!(
+        r"^warning: \S+\[\S*\](?::\d+)?: SASL \S* ?authentication (failed|aborted)(?:: (.*?)(?:, sasl_username=.*)?)?$"
+    )
+    .captures(rest)?;
     let reason = fields.get(2).map_or("", |reason| reason.as_str());
     let code = match &fields[1] {
         "aborted" => 501,

@@ -1,0 +1,69 @@
+//! smtplog against the reference: the same rows for every log there is, and the same checks that the reference passes.
+
+mod reference;
+
+use std::path::{Path, PathBuf};
+
+use reference::{compare, corpus_checks};
+
+/// Reads each file on its own with both readers. Files whose lines have no header are read as well: both must refuse them.
+fn agree_on(files: &[PathBuf]) {
+    let mut wrong = 0;
+    for file in files {
+        let expected = reference::count(&[file]).rows;
+        let differences = compare::different_rows(&expected, &compare::smtplog_rows(&[file]));
+        if !differences.is_empty() {
+            println!("{}: {} rows differ", file.display(), differences.len());
+            differences.iter().take(20).for_each(|difference| println!("    {difference}"));
+        }
+        wrong += differences.len();
+    }
+    assert_eq!(wrong, 0, "rows differ from the reference's in {} files read", files.len());
+}
+
+#[test]
+fn on_the_samples() {
+    agree_on(&compare::files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples"), ".log"));
+}
+
+#[test]
+fn on_the_lab_runs() {
+    let Some(shared) = compare::shared() else { return };
+    agree_on(&compare::runs(&shared).into_iter().map(|run| run.log).collect::<Vec<_>>());
+}
+
+#[test]
+fn on_the_corpus() {
+    let Some(shared) = compare::shared() else { return };
+    agree_on(&compare::files_below(&shared.join("corpus"), ".log"));
+}
+
+#[test]
+fn with_the_truth_of_the_lab() {
+    let Some(shared) = compare::shared() else { return };
+    let mut wrong = 0;
+    for run in compare::runs(&shared) {
+        let differences = compare::compare(&run.expected, &compare::smtplog_rows(&[&run.log]));
+        println!("{}: {} rows differ", run.name, differences.len());
+        differences.iter().take(20).for_each(|difference| println!("    {difference}"));
+        wrong += differences.len();
+    }
+    assert_eq!(wrong, 0, "rows differ from the lab's truth");
+}
+
+#[test]
+fn counts_known_from_an_independent_search() {
+    let Some(shared) = compare::shared() else { return };
+    corpus_checks::known_counts(&shared.join("corpus"), &compare::smtplog_rows);
+}
+
+#[test]
+fn decoys_give_nothing() {
+    corpus_checks::decoys_give_nothing(&compare::smtplog_rows);
+}
+
+#[test]
+fn two_exim_releases_agree() {
+    let Some(shared) = compare::shared() else { return };
+    corpus_checks::two_exim_releases_agree(&shared.join("corpus"), &compare::smtplog_rows);
+}
