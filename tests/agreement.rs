@@ -1,17 +1,37 @@
 //! smtplog against the reference: the same rows for every log there is, and the same checks that the reference passes.
 
+#![cfg(feature = "cli")]
+
 mod reference;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use reference::{compare, corpus_checks};
+use reference::{Rows, compare, corpus_checks};
+
+/// Runs `smtplog analyze` over the paths and returns its CSV.
+fn run_smtplog(paths: &[&Path]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_smtplog"))
+        .args(["analyze", "--format", "csv", "--raw-csv", "--top", "0"])
+        .args(paths)
+        .output()
+        .expect("smtplog starts");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "smtplog analyze {paths:?}: {}\n{errors}", output.status);
+    String::from_utf8(output.stdout).expect("the report is UTF-8")
+}
+
+/// The rows of smtplog's report over the paths.
+fn smtplog_rows(paths: &[&Path]) -> Rows {
+    compare::rows_from_csv(&run_smtplog(paths))
+}
 
 /// Reads each file on its own with both readers. Files whose lines have no header are read as well: both must refuse them.
 fn agree_on(files: &[PathBuf]) {
     let mut wrong = 0;
     for file in files {
         let expected = reference::count(&[file]).rows;
-        let differences = compare::different_rows(&expected, &compare::smtplog_rows(&[file]));
+        let differences = compare::different_rows(&expected, &smtplog_rows(&[file]));
         if !differences.is_empty() {
             println!("{}: {} rows differ", file.display(), differences.len());
             differences.iter().take(20).for_each(|difference| println!("    {difference}"));
@@ -24,6 +44,11 @@ fn agree_on(files: &[PathBuf]) {
 #[test]
 fn on_the_samples() {
     agree_on(&compare::files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples"), ".log"));
+}
+
+#[test]
+fn on_edges_and_decoys() {
+    agree_on(&compare::files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data"), ".log"));
 }
 
 #[test]
@@ -43,7 +68,7 @@ fn with_the_truth_of_the_lab() {
     let Some(shared) = compare::shared() else { return };
     let mut wrong = 0;
     for run in compare::runs(&shared) {
-        let differences = compare::compare(&run.expected, &compare::smtplog_rows(&[&run.log]));
+        let differences = compare::compare(&run.expected, &smtplog_rows(&[&run.log]));
         println!("{}: {} rows differ", run.name, differences.len());
         differences.iter().take(20).for_each(|difference| println!("    {difference}"));
         wrong += differences.len();
@@ -54,16 +79,16 @@ fn with_the_truth_of_the_lab() {
 #[test]
 fn counts_known_from_an_independent_search() {
     let Some(shared) = compare::shared() else { return };
-    corpus_checks::known_counts(&shared.join("corpus"), &compare::smtplog_rows);
+    corpus_checks::known_counts(&shared.join("corpus"), &smtplog_rows);
 }
 
 #[test]
 fn decoys_give_nothing() {
-    corpus_checks::decoys_give_nothing(&compare::smtplog_rows);
+    corpus_checks::decoys_give_nothing(&smtplog_rows);
 }
 
 #[test]
 fn two_exim_releases_agree() {
     let Some(shared) = compare::shared() else { return };
-    corpus_checks::two_exim_releases_agree(&shared.join("corpus"), &compare::smtplog_rows);
+    corpus_checks::two_exim_releases_agree(&shared.join("corpus"), &smtplog_rows);
 }

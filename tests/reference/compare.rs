@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
@@ -176,29 +175,6 @@ pub(crate) fn runs(shared: &Path) -> Vec<Run> {
         }
     }
     runs
-}
-
-/// Runs `smtplog analyze` over the paths and returns its CSV.
-pub(crate) fn run_smtplog(paths: &[&Path]) -> String {
-    // No binary without the `cli` feature: then only the tests that need it fail.
-    let program = option_env!("CARGO_BIN_EXE_smtplog").expect("smtplog is built with the cli feature");
-    let output = Command::new(program)
-        .args(["analyze", "--format", "csv", "--raw-csv", "--top", "0"])
-        .args(paths)
-        .output()
-        .expect("smtplog starts");
-    assert!(
-        output.status.success(),
-        "smtplog analyze {paths:?}: {}\n{}",
-        output.status,
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).expect("the report is UTF-8")
-}
-
-/// The rows of smtplog's report over the paths.
-pub(crate) fn smtplog_rows(paths: &[&Path]) -> Rows {
-    rows_from_csv(&run_smtplog(paths))
 }
 
 /// The columns of smtplog's CSV that the comparison needs, and those behind them.

@@ -57,10 +57,8 @@ pub(crate) fn decoys_give_nothing(read: Reader) {
 
 /// The same Exim tests, run by two releases years apart, log the same outcomes in different shapes.
 pub(crate) fn two_exim_releases_agree(corpus: &Path, read: Reader) {
-    for file in ["log_0543.log"] {
-        let [old, new] =
-            ["exim_testsuite_4_84", "exim_testsuite_head"].map(|suite| read(&[&corpus.join(suite).join(file)]));
-        assert_eq!(old, new, "{file}");
-        assert!(!old.is_empty(), "{file}");
-    }
+    let [old, new] =
+        ["exim_testsuite_4_84", "exim_testsuite_head"].map(|suite| read(&[&corpus.join(suite).join("log_0543.log")]));
+    assert_eq!(old, new);
+    assert!(!old.is_empty());
 }

@@ -1,7 +1,7 @@
 //! Exim main log messages (what follows date and pid).
 
 use super::reply::{self, Reply};
-use super::{Event, Reading, Step, Who};
+use super::{Event, Reading, Step, Who, event};
 
 /// What an Exim message says.
 pub(crate) fn read(message: &str) -> Reading {
@@ -43,13 +43,6 @@ pub(crate) fn read(message: &str) -> Reading {
         return Some(vec![Step::Count(attempt)]);
     }
     Some(server(Some(id), rest))
-}
-
-fn event(kind: &'static str, outcome: &'static str, reply: Option<(&'static str, Reply)>, who: Who) -> Event {
-    match reply {
-        None => Event { kind, outcome, origin: "none", reply: None, who },
-        Some((origin, reply)) => Event { kind, outcome, origin, reply: Some(reply), who },
-    }
 }
 
 /// `S [R=…] [H=…] [U=…] P=… [A=method:name] [K] S=… id=… [T="subject" from <…> for …]`
@@ -111,7 +104,7 @@ fn failure_reply(rest: &str) -> Option<Reply> {
 /// A remote server's reply, where the text quotes one: from its code on.
 fn remote_reply(text: &str) -> Option<regex::Match<'_>> {
     let after_command = re!(
-        r"(?:(?:SMTP|LMTP|PRDR) error (?:from remote (?:mail server|mailer) )?after|Malformed SMTP reply in response to) ",
+        r"(?:(?:SMTP|LMTP|PRDR) error (?:from remote (?:mail server|mailer) )?after|Malformed SMTP reply (?:from \S+ \[[^\]]*\]\S* )?in response to) ",
         r"(?:pipelined )?(?:(?:MAIL FROM|RCPT TO):<",
         address!(),
         r">(?: [A-Z0-9]+(?:=\S+)?)*|.*?): (?:host \S+ \[[^\]]*\]\S*: )?([2-5]\d\d(?:[ -].*)?)$"
@@ -133,7 +126,7 @@ fn attempt(id: &str, rest: &str) -> Option<Event> {
     }
     let host = re!(
         r"^(?:(?:H=)?[\w.:-]*\w (?:\(\S*\) )?\[[^\]]+\]\S*(?: I=\S+)?(?: PS=\S+)? ?:? ",
-        r"|(?:SMTP|LMTP|PRDR) error |Remote host \S+ \[|SMTP timeout while connected to )(.*)$"
+        r"|(?:SMTP|LMTP|PRDR) error |Remote host \S+ \[|SMTP timeout while connected to |Malformed SMTP reply from )(.*)$"
     )
     .captures(rest)?;
     // Our own server's lines about a client may begin alike.
@@ -186,7 +179,7 @@ fn rejection(rest: &str) -> Option<Rejection<'_>> {
         address!(),
         r">.*?|from <",
         address!(),
-        r"> .*?|connection in \x22\w+\x22 ACL|after DATA(?: PRDR)?|DATA|by local_scan\(\)|by non-SMTP ACL|during MIME ACL checks",
+        r"> .*?|connection in \x22\w+\x22 ACL|after DATA(?: PRDR)?|DATA|DKIM ?|by local_scan\(\)|by non-SMTP ACL|during MIME ACL checks",
         r"|(?:RCPT|MAIL|EHLO or HELO|EHLO|HELO|VRFY|EXPN|ETRN|ATRN|STARTTLS|AUTH|WELLKNOWN|XCLIENT|QUIT)(?: .*?)?",
         r")(?:: (.*))?$"
     );

@@ -100,6 +100,19 @@ pub(crate) struct Event {
     pub(crate) who: Who,
 }
 
+/// An event whose reply, if any, comes with its origin.
+pub(crate) fn event(
+    kind: &'static str,
+    outcome: &'static str,
+    reply: Option<(&'static str, reply::Reply)>,
+    who: Who,
+) -> Event {
+    match reply {
+        None => Event { kind, outcome, origin: "none", reply: None, who },
+        Some((origin, reply)) => Event { kind, outcome, origin, reply: Some(reply), who },
+    }
+}
+
 /// What a line does, in the order in which it does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {

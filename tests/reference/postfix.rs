@@ -1,7 +1,7 @@
 //! Postfix messages, told apart by their shape alone: in RFC 5424 headers the daemon's name is cut off.
 
 use super::reply::{self, Reply};
-use super::{Event, Reading, Step, Who};
+use super::{Event, Reading, Step, Who, event};
 
 /// What a Postfix message says.
 pub(crate) fn read(message: &str) -> Reading {
@@ -23,6 +23,10 @@ pub(crate) fn read(message: &str) -> Reading {
         && rest.contains("status=")
     {
         return delivery(id, rest);
+    }
+    // A delivery line without its recipient's field is no line of Postfix's.
+    if re!(r"^\S+, (?:orig_to=\S+, )?relay=.* status=").is_match(rest) {
+        return None;
     }
     if let Some(attempt) = attempt(id, rest) {
         return Some(vec![Step::Count(attempt)]);
@@ -47,15 +51,9 @@ fn split_id(message: &str) -> (Option<&str>, &str) {
     if is_id { (Some(word), rest) } else { (None, message) }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "a reading like every other")]
 fn one(kind: &'static str, outcome: &'static str, reply: Option<(&'static str, Reply)>, who: Who) -> Reading {
     Some(vec![Step::Count(event(kind, outcome, reply, who))])
-}
-
-fn event(kind: &'static str, outcome: &'static str, reply: Option<(&'static str, Reply)>, who: Who) -> Event {
-    match reply {
-        None => Event { kind, outcome, origin: "none", reply: None, who },
-        Some((origin, reply)) => Event { kind, outcome, origin, reply: Some(reply), who },
-    }
 }
 
 /// `to=<R>, [orig_to=<O>,] relay=…, …, status=S (TEXT)`
@@ -120,7 +118,7 @@ fn attempt(id: Option<&str>, rest: &str) -> Option<Event> {
 /// `warning: host[ip]: SASL LOGIN authentication failed: reason[, sasl_username=U]`
 fn login_failure(rest: &str) -> Option<Event> {
     let fields = re!(
-        r"^warning: \S+\[\S*\](?::\d+)?: SASL \S* ?authentication (failed|aborted)(?:: (.*?)(?:, sasl_username=.*)?)?$"
+        r"^warning: \S+\[\S*\](?::\d+)?: SASL \S* ?authentication (failed|aborted)(?:: ?(.*?)(?:, sasl_username=.*)?)?$"
     )
     .captures(rest)?;
     let reason = fields.get(2).map_or("", |reason| reason.as_str());
