@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::groups::{Groups, domain_name, domain_of, most, registered_domain, text};
 use super::{
-    ClassTotal, Counts, Finding, HourRow, Report, ReplyRow, ReportOptions, SenderRow, SourceReport, StageRow, Total,
+    ClassTotal, Counts, Finding, HourRow, ReplyRow, Report, ReportOptions, SenderRow, SourceReport, StageRow, Total,
 };
 use crate::accounting::Accounting;
 use crate::catalog::{Advice, Catalog, Side};
@@ -211,9 +211,8 @@ fn vanished(summary: &Summary, top: usize) -> Option<Finding> {
 }
 
 fn reading_findings(sources: &[SourceReport], all: &Accounting) -> Vec<Finding> {
-    let many = |source: &&SourceReport| {
-        ratio(source.accounting.unrecognised, source.accounting.lines) > MANY_UNRECOGNISED
-    };
+    let many =
+        |source: &&SourceReport| ratio(source.accounting.unrecognised, source.accounting.lines) > MANY_UNRECOGNISED;
     let mut findings: Vec<_> = sources
         .iter()
         .filter(many)

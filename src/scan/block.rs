@@ -1,23 +1,45 @@
 //! One block: lines → queue operations and events → counts.
 
-use super::reading::{Part, Reading};
+use super::reading::Part;
 use super::repeats::{Repeats, line_hash};
 use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
 use crate::event::{Closing, Event, QueueId, Sink};
-use crate::input::{Block, RawLine};
+use crate::input::{RawLine, lines};
 use crate::line::{self, Line};
 use crate::parse::{self, Class, Mta};
 use crate::summary::Summary;
 use crate::time::{Clock, Time};
 
+/// How the lines of a source are read.
+#[derive(Debug, Clone)]
+pub(super) struct LineRules<'a> {
+    /// To be cloned for each block.
+    pub(super) clock: Clock,
+    /// Only this MTA's lines.
+    pub(super) only: Option<Mta>,
+    /// Lines that excerpts and main logs share.
+    pub(super) repeats: &'a Repeats,
+    /// The source is an excerpt: its event lines may have been seen.
+    pub(super) is_excerpt: bool,
+    /// The source has an excerpt: its event lines are remembered.
+    pub(super) has_excerpt: bool,
+    /// There are sources that could hold the same lines.
+    pub(super) compares: bool,
+    /// Unrecognised lines are kept.
+    pub(super) wants_unmatched: bool,
+}
+
+impl<'a> LineRules<'a> {
+    /// For text that stands alone.
+    pub(super) fn alone(clock: Clock, only: Option<Mta>, repeats: &'a Repeats) -> Self {
+        Self { clock, only, repeats, is_excerpt: false, has_excerpt: false, compares: false, wants_unmatched: false }
+    }
+}
+
 /// Reads the lines of one block.
 pub(super) struct BlockReader<'a> {
-    reading: &'a Reading,
-    only: Option<Mta>,
-    repeats: &'a Repeats,
-    compares: bool,
-    clock: Clock,
+    rules: LineRules<'a>,
     tracker: Tracker,
     part: Part,
     /// Event lines that excerpts may repeat.
@@ -25,25 +47,16 @@ pub(super) struct BlockReader<'a> {
 }
 
 impl<'a> BlockReader<'a> {
-    pub(super) fn new(reading: &'a Reading, only: Option<Mta>, repeats: &'a Repeats, compares: bool) -> Self {
-        Self {
-            reading,
-            only,
-            repeats,
-            compares,
-            clock: reading.clock.clone(),
-            tracker: Tracker::new(false),
-            part: Part::default(),
-            repeatable: Vec::new(),
-        }
+    pub(super) fn new(rules: LineRules<'a>) -> Self {
+        Self { rules, tracker: Tracker::new(false), part: Part::default(), repeatable: Vec::new() }
     }
 
-    pub(super) fn read(mut self, block: &Block, summary: &mut Summary) -> Part {
+    pub(super) fn read(mut self, text: &[u8], summary: &mut Summary) -> Part {
         let mut scratch = Vec::new();
-        for raw in block.lines() {
+        for raw in lines(text) {
             self.line(raw, &mut scratch, summary);
         }
-        self.repeats.remember(&self.repeatable);
+        self.rules.repeats.remember(&self.repeatable);
         self.part.joins = self.tracker.finish(summary);
         self.part
     }
@@ -55,9 +68,8 @@ impl<'a> BlockReader<'a> {
         let Some(line) = line::parse(raw.bytes, scratch) else {
             return self.frameless(raw.bytes);
         };
-        let at = line.stamp.and_then(|stamp| self.clock.time(stamp));
-        let is_excerpt = self.reading.source.repeats.is_some();
-        if is_excerpt && self.repeats.take(&line, at) {
+        let at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));
+        if self.rules.is_excerpt && self.rules.repeats.take(&line, at) {
             facts.accounting.duplicates += 1;
             return;
         }
@@ -69,7 +81,7 @@ impl<'a> BlockReader<'a> {
             accounting: &mut facts.accounting,
             summary,
         };
-        let class = parse::parse(&line, self.only, &mut sink);
+        let class = parse::parse(&line, self.rules.only, &mut sink);
         let n_events = sink.n_events;
         if let (Class::Known, Some(at)) = (class, at) {
             facts.see(at);
@@ -77,7 +89,7 @@ impl<'a> BlockReader<'a> {
         match class {
             Class::Known if n_events > 0 => {
                 facts.accounting.surplus += n_events - 1;
-                if self.compares {
+                if self.rules.compares {
                     self.remember(&line, at);
                 }
             }
@@ -87,7 +99,7 @@ impl<'a> BlockReader<'a> {
                 facts.accounting.unnamed_repetitions += 1;
             }
             Class::Other => facts.accounting.other += 1,
-            Class::Unrecognised => self.part.unrecognised(raw.bytes, self.reading.wants_unmatched()),
+            Class::Unrecognised => self.part.unrecognised(raw.bytes, self.rules.wants_unmatched),
         }
     }
 
@@ -96,7 +108,7 @@ impl<'a> BlockReader<'a> {
         if raw.iter().all(u8::is_ascii_whitespace) || parse::exim::continuation(raw) {
             self.part.facts.accounting.recognised += 1;
         } else {
-            self.part.unrecognised(raw, self.reading.wants_unmatched());
+            self.part.unrecognised(raw, self.rules.wants_unmatched);
         }
     }
 
@@ -104,7 +116,7 @@ impl<'a> BlockReader<'a> {
     fn remember(&mut self, line: &Line<'_>, at: Option<Time>) {
         let hash = line_hash(line, at);
         self.part.facts.likeness.add(hash);
-        if self.repeats.are_repeats_of(&self.reading.source) {
+        if self.rules.has_excerpt {
             self.repeatable.push(hash);
         }
     }

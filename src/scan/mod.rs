@@ -17,14 +17,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::tz::TimeZone;
 
+use crate::correlate::Segment;
 use crate::error::Error;
 use crate::input::{Block, Discovery, Next, Note, Source};
 use crate::parse::Mta;
 use crate::report::{Finding, SourceReport};
 use crate::select::Selection;
 use crate::summary::Summary;
-use crate::time::Time;
-use block::BlockReader;
+use crate::time::{Clock, Time};
+use block::{BlockReader, LineRules};
 use chain::Chain;
 use likeness::suspected_doubles;
 use reading::Reading;
@@ -110,14 +111,27 @@ pub fn scan(
     let mut summary = Summary::selecting(&options.selection);
     let mut readings = Vec::new();
     for group in [main, excerpts] {
-        let mut group = open_all(&group, options, wants_unmatched, &mut problems);
+        let mut group = open_all(&group, options, &mut problems);
         group.sort_by_key(Reading::first_stamp);
         progress.total.fetch_add(group.iter().filter_map(|r| r.open.input_bytes()).sum(), Ordering::Relaxed);
         let done_before = progress.done.load(Ordering::Relaxed);
         let chain = Chain::default();
-        let run = Run { readings: group, chain, options, progress, done_before, repeats: &repeats, compares };
+        let run = Run {
+            readings: group,
+            chain,
+            options,
+            progress,
+            done_before,
+            repeats: &repeats,
+            compares,
+            wants_unmatched,
+        };
         let counted = run.on_all_threads();
-        if summary.n_senders() == 0 { summary = counted } else { summary.absorb(&counted) }
+        if summary.n_senders() == 0 {
+            summary = counted
+        } else {
+            summary.absorb(&counted)
+        }
         readings.extend(run.readings);
     }
     for reading in &readings {
@@ -132,13 +146,18 @@ pub fn scan(
     Ok(Scan { summary, sources, findings, problems, notes })
 }
 
-fn open_all(
-    sources: &[&Source],
-    options: &ScanOptions,
-    wants_unmatched: bool,
-    problems: &mut Vec<Error>,
-) -> Vec<Reading> {
-    let open = |source: &&Source| Reading::open(source, options, wants_unmatched);
+/// Scans text in memory: a run of whole lines of one log. Stamps without year end at `options.now`.
+#[must_use]
+pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
+    let mut summary = Summary::selecting(&options.selection);
+    let repeats = Repeats::new(&[]);
+    let clock = Clock::new(options.now).with_zone(options.zone.clone());
+    let part = BlockReader::new(LineRules::alone(clock, options.mta, &repeats)).read(text, &mut summary);
+    Segment { summary, joins: part.joins }
+}
+
+fn open_all(sources: &[&Source], options: &ScanOptions, problems: &mut Vec<Error>) -> Vec<Reading> {
+    let open = |source: &&Source| Reading::open(source, options);
     let (good, bad): (Vec<_>, Vec<_>) = sources.iter().map(open).partition(Result::is_ok);
     problems.extend(bad.into_iter().filter_map(Result::err));
     good.into_iter().filter_map(Result::ok).collect()
@@ -155,6 +174,7 @@ struct Run<'a> {
     repeats: &'a Repeats,
     /// Whether there are sources that could hold the same lines.
     compares: bool,
+    wants_unmatched: bool,
 }
 
 impl Run<'_> {
@@ -180,12 +200,22 @@ impl Run<'_> {
         while let Some(at) = self.next_block(mine, &mut block, &mut summary) {
             mine = Some(at);
             let reading = &self.readings[at];
-            let part = BlockReader::new(reading, self.options.mta, self.repeats, self.compares).read(&block, &mut summary);
+            let part = BlockReader::new(self.rules(reading)).read(block.bytes(), &mut summary);
             reading.add(block.index, part, &mut summary);
             self.leave(at, &mut summary);
             self.report_progress();
         }
         summary
+    }
+
+    fn rules(&self, reading: &Reading) -> LineRules<'_> {
+        LineRules {
+            is_excerpt: reading.source.repeats.is_some(),
+            has_excerpt: self.repeats.are_repeats_of(&reading.source),
+            compares: self.compares,
+            wants_unmatched: self.wants_unmatched,
+            ..LineRules::alone(reading.clock.clone(), self.options.mta, self.repeats)
+        }
     }
 
     /// Fills `block` from a source that no other thread is decompressing, or waits for one; `None` at the end of all.

@@ -64,7 +64,6 @@ pub(super) struct Reading {
     pub(super) open: OpenSource,
     /// To be cloned for each block.
     pub(super) clock: Clock,
-    wants_unmatched: bool,
     /// Threads between [`Reading::enter`] and [`Reading::leave`].
     at_work: AtomicUsize,
     ended: AtomicBool,
@@ -84,7 +83,7 @@ struct State {
 }
 
 impl Reading {
-    pub(super) fn open(source: &Source, options: &ScanOptions, wants_unmatched: bool) -> Result<Self, Error> {
+    pub(super) fn open(source: &Source, options: &ScanOptions) -> Result<Self, Error> {
         let open = OpenSource::open(source, options.block_bytes)?;
         let state = State {
             next: 0,
@@ -98,7 +97,6 @@ impl Reading {
             clock: Clock::new(reference(source, options)).with_zone(options.zone.clone()),
             source: source.clone(),
             open,
-            wants_unmatched,
             at_work: AtomicUsize::new(0),
             ended: AtomicBool::new(false),
             state: Mutex::new(state),
@@ -131,10 +129,6 @@ impl Reading {
 
     pub(super) fn is_complete(&self) -> bool {
         self.has_ended() && self.at_work.load(Ordering::SeqCst) == 0
-    }
-
-    pub(super) fn wants_unmatched(&self) -> bool {
-        self.wants_unmatched
     }
 
     /// Adds what a block gave; joins whatever has its turn now.

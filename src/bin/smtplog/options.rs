@@ -105,7 +105,9 @@ pub(crate) fn selection_in_words(filter: &FilterArgs, selection: &Selection) -> 
     words.extend(selection.since.map(|at| format!("since {at}")));
     words.extend(selection.until.map(|at| format!("until {at}")));
     let lists = [("code", &filter.code), ("sender", &filter.sender), ("kind", &filter.kind)];
-    words.extend(lists.iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| format!("{name} {}", list.join(", "))));
+    words.extend(
+        lists.iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| format!("{name} {}", list.join(", "))),
+    );
     words
 }
 
@@ -118,7 +120,10 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
             refuse(ErrorKind::ArgumentConflict, "--raw-csv is for CSV only; add --format csv");
         }
         if output.view != ViewArg::Rows {
-            refuse(ErrorKind::ArgumentConflict, "--view chooses the table of a CSV; add --format csv (text and JSON hold all)");
+            refuse(
+                ErrorKind::ArgumentConflict,
+                "--view chooses the table of a CSV; add --format csv (text and JSON hold all)",
+            );
         }
     }
     format

@@ -1,11 +1,11 @@
 //! A progress bar on standard error, drawn beside the scan.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use smtplog::scan::Progress;

@@ -159,7 +159,8 @@ fn without_command(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 }
 
 /// What one host did before the result: `host H said: R`, `host H refused to talk to me: R`, `lost connection with H …`,
-/// `conversation with H timed out …`, `SASL authentication failed; server H said: R`.
+/// `conversation with H timed out …`, `SASL authentication failed; server H said: R`, `TLS is required, but host H refused to
+/// start TLS: R`.
 pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
     let hosts: [&[u8]; 4] =
         [b"host ", b"lost connection with ", b"conversation with ", b"SASL authentication failed; server "];
@@ -169,7 +170,8 @@ pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl S
     event.sender = if id.is_some() { Sender::ByQueueId } else { Sender::Unknown };
     event.peer = peer(host);
     answer(&mut event, Text { bytes: rest, is_cut: false });
-    if event.reply.is_none() && (rest.starts_with(b"host ") || rest.starts_with(b"SASL")) {
+    let without_reply = rest.starts_with(b"lost connection ") || rest.starts_with(b"conversation ");
+    if event.reply.is_none() && !without_reply {
         return None;
     }
     if event.stage == Stage::Auth {

@@ -55,7 +55,7 @@ fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
             Some(true)
         }
         b'c' if rest.starts_with(b"client=") => client(Some(id), rest, sink),
-        b'h' | b'l' | b'c' | b'S' => delivery::attempt(Some(id), rest, sink),
+        b'h' | b'l' | b'c' | b'S' | b'T' => delivery::attempt(Some(id), rest, sink),
         _ => None,
     };
     found.or_else(|| reject::parse(Some(id), rest, sink)).unwrap_or_else(|| known::after_queue_id(rest))
@@ -118,9 +118,12 @@ fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> 
 /// `warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob`
 fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
     let rest = message.strip_prefix(b"warning: ")?;
-    let at = memchr::memmem::find(rest, b"]: SASL ")?;
-    let (host, reason) = (&rest[..=at], &rest[at + 3..]);
-    let after_mechanism = reason["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;
+    let at = memchr::memmem::find(rest, b": SASL ")?;
+    let (host, reason) = (&rest[..at], &rest[at + 2..]);
+    let login = between(reason, b", sasl_username=", b", sasl_sender=");
+    // The login is the stranger's word: it does not say why he failed.
+    let said = &reason[..memchr::memmem::find(reason, b", sasl_username=").unwrap_or(reason.len())];
+    let after_mechanism = said["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;
     let code = if after_mechanism.starts_with(b"authentication failed") {
         let temporary = [&b"Connection lost to authentication server"[..], b"Temporary authentication failure"];
         let is_temporary = temporary.iter().any(|text| memchr::memmem::find(after_mechanism, text).is_some());
@@ -134,7 +137,7 @@ fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool>
     event.set_reply(Reply::implied(code), Origin::Implied);
     event.stage = Stage::Auth;
     event.peer = peer(host);
-    event.login = between(reason, b", sasl_username=", b", sasl_sender=");
+    event.login = login;
     event.text = reason;
     sink.event(&event);
     Some(true)

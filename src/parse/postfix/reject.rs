@@ -9,6 +9,9 @@ use crate::reply::{self, Enhanced, Joint, Reply};
 /// What stands before the client: `RCPT from h[ip]: …`.
 const FROM: &[u8] = b" from ";
 
+/// What postscreen says instead of the reply 421 4.3.2 that it sends.
+const BUSY: [&[u8]; 3] = [b"too many connections", b"all server ports busy", b"all screening ports busy"];
+
 /// `reject: RCPT from h[ip]: 554 5.7.1 <…>: …; from=<S> to=<R> proto=P helo=<H>` and its relatives; `None` for other lines.
 pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
     let (outcome, silence, details) = action(rest)?;
@@ -54,7 +57,7 @@ fn action(rest: &[u8]) -> Option<(Outcome, Silence, &[u8])> {
 
 /// Header and body checks show the offending text, a stranger's, before anything else.
 fn is_content_check(command: &[u8]) -> bool {
-    matches!(command, b"header" | b"body" | b"mime-header" | b"nested-header")
+    matches!(command, b"header" | b"body" | b"mime-header" | b"nested-header" | b"mime-error" | b"content")
 }
 
 /// `RCPT from h[ip]: text` → (`RCPT`, `text`); `END-OF-MESSAGE: text` of a proxy; `header …` keeps its whole text.
@@ -75,7 +78,7 @@ fn refusal<'a>(event: &mut Event<'a>, text: &'a [u8]) {
         event.set_reply(reply, Origin::Logged);
     } else if let Some((enhanced, _)) = Enhanced::parse(text) {
         event.set_reply(implied_by(enhanced), Origin::Implied);
-    } else if matches!(text, b"too many connections" | b"all server ports busy") {
+    } else if BUSY.contains(&text) {
         event.set_reply(Reply::implied(421), Origin::Implied);
     }
     set_outcome(event);

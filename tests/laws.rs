@@ -1,0 +1,173 @@
+//! The laws of the algebra (`correlate`): a log may be cut anywhere, scanned in any order and by any number of threads, and the
+//! answer is the same.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use smtplog::correlate::Segment;
+use smtplog::input::{DiscoverOptions, discover};
+use smtplog::scan::{Progress, ScanOptions, scan, segment};
+use smtplog::summary::Summary;
+use smtplog::time::Time;
+
+fn options() -> ScanOptions {
+    ScanOptions::new(Time::from_civil("2026-11-22T12:00:00".parse().unwrap()))
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The lines with their line ends.
+fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split_inclusive(|&b| b == b'\n').collect()
+}
+
+fn scan_lines(lines: &[&[u8]]) -> Segment {
+    segment(&lines.concat(), &options())
+}
+
+/// Everything a summary holds, in a fixed order.
+fn show(summary: &Summary) -> Vec<String> {
+    let mut all: Vec<String> = summary.senders().map(|(s, a, t)| format!("sender {s:?} {a:?} {t:?}")).collect();
+    all.extend(summary.recipient_domains().map(|(s, d, n)| format!("recipient {s:?} {d:?} {n}")));
+    all.extend(summary.relays().map(|(s, r, n)| format!("relay {s:?} {r:?} {n}")));
+    all.extend(summary.hours().map(|(s, h, n)| format!("hour {s:?} {h} {n}")));
+    all.extend(summary.stages().filter(|x| x.2 > 0).map(|(s, stage, n)| format!("stage {s:?} {stage:?} {n}")));
+    all.extend(summary.examples().map(|(s, e)| format!("example {s:?} {e:?}")));
+    all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
+    all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
+    all.sort();
+    all
+}
+
+fn whole(text: &[u8]) -> Vec<String> {
+    show(&segment(text, &options()).finish())
+}
+
+const SAMPLES: [&str; 4] = ["postfix/mail.log", "postfix-new/mail.log", "exim/mainlog", "exim-all/mainlog"];
+
+#[test]
+fn a_cut_after_any_line_changes_nothing() {
+    for name in SAMPLES {
+        let text = sample(name);
+        let lines = lines(&text);
+        let want = whole(&text);
+        assert!(want.len() > 100, "{name} has events");
+        for cut in 0..=lines.len() {
+            let joined = scan_lines(&lines[..cut]).then(scan_lines(&lines[cut..]));
+            assert!(show(&joined.finish()) == want, "{name} cut after line {cut}");
+        }
+    }
+}
+
+#[test]
+fn the_empty_segment_is_the_identity() {
+    for name in SAMPLES {
+        let text = sample(name);
+        let want = whole(&text);
+        assert_eq!(show(&Segment::default().then(segment(&text, &options())).finish()), want);
+        assert_eq!(show(&segment(&text, &options()).then(Segment::default()).finish()), want);
+    }
+}
+
+#[test]
+fn any_number_of_threads_and_any_block_length_give_the_same() {
+    let directory = tempfile::tempdir().unwrap();
+    for name in SAMPLES {
+        let text = sample(name);
+        let want = whole(&text);
+        let plain = directory.path().join("mail.log");
+        std::fs::write(&plain, &text).unwrap();
+        let packed = directory.path().join("other.log.gz");
+        std::fs::write(&packed, gzip(&text)).unwrap();
+        for path in [plain, packed] {
+            for (jobs, block_bytes) in [(1, 1 << 22), (2, 1 << 12), (8, 700), (3, 64)] {
+                let options = ScanOptions { jobs, block_bytes, ..options() };
+                let found = discover(std::slice::from_ref(&path), &DiscoverOptions::default());
+                let scanned = scan(found, &options, &Progress::default(), None).unwrap();
+                let same = show(&scanned.summary) == want;
+                assert!(same, "{name}: {jobs} threads, blocks of {block_bytes} bytes, {}", path.display());
+                assert!(scanned.sources[0].accounting.is_balanced());
+            }
+        }
+    }
+}
+
+#[test]
+fn one_file_or_ten() {
+    for name in SAMPLES {
+        let text = sample(name);
+        let lines = lines(&text);
+        let directory = tempfile::tempdir().unwrap();
+        // Numbered upwards, as `split -d` does: the first stamps tell the order, not the names.
+        for (at, part) in lines.chunks(lines.len().div_ceil(10)).enumerate() {
+            let (path, part) = (directory.path().join(format!("part{at:02}.log")), part.concat());
+            if at % 2 == 0 {
+                std::fs::write(path, part).unwrap();
+            } else {
+                std::fs::write(path.with_extension("log.gz"), gzip(&part)).unwrap();
+            }
+        }
+        let found = discover(&[directory.path().to_owned()], &DiscoverOptions::default());
+        assert_eq!(found.sources.len(), 10);
+        let scanned = scan(found, &options(), &Progress::default(), None).unwrap();
+        assert!(show(&scanned.summary) == whole(&text), "{name} in ten files");
+    }
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// A made-up log in which few queue ids come back often, with openings, replies and closings in any order.
+fn reused_ids() -> impl Strategy<Value = Vec<String>> {
+    let line = (0..6u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
+        let stamp = format!("Nov 22 00:{:02}:{:02} mx1 postfix", seconds / 60, seconds % 60);
+        let exim = format!("2026-11-22 00:{:02}:{:02} 1aaaaa-00000{id}-AA", seconds / 60, seconds % 60);
+        match what {
+            0 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: from=<s{sender}@x.test>, size=1, nrcpt=1 (queue active)\n"),
+            1 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: removed\n"),
+            2 => format!(
+                "{stamp}/smtp[1]: 1A2B3C{id}: to=<r@y.test>, relay=h[192.0.2.1]:25, dsn=5.1.1, \
+                 status=bounced (host h[192.0.2.1] said: 55{sender} 5.1.1 no (in reply to RCPT TO command))\n"
+            ),
+            3 => format!("{exim} <= s{sender}@x.test H=h [192.0.2.1] P=esmtp S=1\n"),
+            4 => format!("{exim} => r@y.test R=r T=t H=h [192.0.2.1] C=\"250 OK\"\n"),
+            _ => format!("{exim} Completed\n"),
+        }
+    });
+    prop::collection::vec(line, 0..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn then_is_associative(log in reused_ids(), cuts in (0..40usize, 0..40usize)) {
+        let lines: Vec<&[u8]> = log.iter().map(String::as_bytes).collect();
+        let (first, second) = (cuts.0.min(cuts.1).min(lines.len()), cuts.0.max(cuts.1).min(lines.len()));
+        let parts = || [&lines[..first], &lines[first..second], &lines[second..]].map(scan_lines);
+        let [a, b, c] = parts();
+        let left = a.then(b).then(c).finish();
+        let [a, b, c] = parts();
+        let right = a.then(b.then(c)).finish();
+        let serial = scan_lines(&lines).finish();
+        prop_assert_eq!(show(&left), show(&right));
+        prop_assert_eq!(show(&left), show(&serial));
+    }
+
+    #[test]
+    fn no_line_makes_it_panic(text in prop::collection::vec(any::<u8>(), 0..300), mutate in any::<prop::sample::Index>()) {
+        let mut all = sample("exim-all/mainlog");
+        all.truncate(3000);
+        let at = mutate.index(all.len());
+        all.splice(at..at, text.iter().copied());
+        let _ = segment(&all, &options()).finish();
+        let _ = segment(&text, &options()).finish();
+    }
+}
