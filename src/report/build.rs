@@ -103,21 +103,25 @@ fn replies(summary: &Summary, top: usize) -> Vec<ReplyRow> {
         stages.entry(shape).or_default().push((stage, n));
     }
     let examples: HashMap<_, _> = summary.examples().collect();
-    let mut rows: Vec<_> = by_shape
-        .into_iter()
-        .map(|(shape, (tally, senders))| ReplyRow {
+    let row = |(shape, (tally, senders)): (Shape, (Tally, Vec<(Option<&[u8]>, u64)>))| {
+        let domains = domains.remove(&shape).unwrap_or_default();
+        let relays = relays.remove(&shape).unwrap_or_default();
+        ReplyRow {
             shape,
             tally,
             share: ratio(tally.count, by_kind[shape.kind as usize]),
             n_senders: senders.len() as u64,
             top_senders: most(senders, top).into_iter().map(|(s, n)| (s.map(text), n)).collect(),
-            top_recipient_domains: most(domains.remove(&shape).unwrap_or_default(), top),
-            top_relays: most(relays.remove(&shape).unwrap_or_default(), top),
+            n_recipient_domains: domains.len() as u64,
+            top_recipient_domains: most(domains, top),
+            n_relays: relays.len() as u64,
+            top_relays: most(relays, top),
             stages: most(stages.remove(&shape).unwrap_or_default(), 0),
             example: examples.get(&shape).filter(|e| !e.text.is_empty()).map(|e| text(&reply::joined(&e.text))),
             advice: advice(&shape),
-        })
-        .collect();
+        }
+    };
+    let mut rows: Vec<_> = by_shape.into_iter().map(row).collect();
     rows.sort_by_key(|row| (severity(&row.shape), Reverse(row.tally.count), row.shape));
     rows
 }

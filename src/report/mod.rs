@@ -105,8 +105,12 @@ pub struct ReplyRow {
     pub top_senders: Vec<(Option<String>, u64)>,
     /// Recipient domains with the most.
     pub top_recipient_domains: Vec<(String, u64)>,
+    /// How many distinct recipient domains.
+    pub n_recipient_domains: u64,
     /// Relay domains with the most.
     pub top_relays: Vec<(String, u64)>,
+    /// How many distinct relay domains.
+    pub n_relays: u64,
     /// At which stages.
     pub stages: Vec<(Stage, u64)>,
     /// The earliest such reply, as one line.
