@@ -18,6 +18,7 @@ pub mod event;
 pub mod input;
 pub mod line;
 pub mod parse;
+pub mod render;
 pub mod reply;
 pub mod report;
 pub mod scan;

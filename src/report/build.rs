@@ -87,8 +87,11 @@ fn severity(shape: &Shape) -> u8 {
     }
 }
 
+/// All of a shape, and its senders.
+type BySender<'a> = (Tally, Vec<(Option<&'a [u8]>, u64)>);
+
 fn replies(summary: &Summary, top: usize) -> Vec<ReplyRow> {
-    let mut by_shape: BTreeMap<Shape, (Tally, Vec<(Option<&[u8]>, u64)>)> = BTreeMap::new();
+    let mut by_shape: BTreeMap<Shape, BySender<'_>> = BTreeMap::new();
     let mut by_kind = [0; Kind::ALL.len()];
     for (shape, sender, tally) in summary.senders() {
         let (all, senders) = by_shape.entry(shape).or_default();
@@ -103,7 +106,7 @@ fn replies(summary: &Summary, top: usize) -> Vec<ReplyRow> {
         stages.entry(shape).or_default().push((stage, n));
     }
     let examples: HashMap<_, _> = summary.examples().collect();
-    let row = |(shape, (tally, senders)): (Shape, (Tally, Vec<(Option<&[u8]>, u64)>))| {
+    let row = |(shape, (tally, senders)): (Shape, BySender<'_>)| {
         let domains = domains.remove(&shape).unwrap_or_default();
         let relays = relays.remove(&shape).unwrap_or_default();
         ReplyRow {

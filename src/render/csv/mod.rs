@@ -1,0 +1,88 @@
+//! One table of the report as CSV (RFC 4180): `docs/csv.md` describes every view.
+//!
+//! In: a [`Report`], of which [`Style::view`] picks the table. Out: UTF-8 with a header line and CRLF line ends. Always true:
+//! the header of a view is fixed; every row has all fields; unless [`Style::raw_csv`] is set, no field is read as a formula
+//! or acts on a terminal.
+
+mod groups;
+mod replies;
+mod rows;
+
+use std::io::{self, Write};
+
+use csv::{Terminator, WriterBuilder};
+
+use super::{Style, View, escape};
+use crate::report::Report;
+use crate::summary::Tally;
+use crate::time::Time;
+
+pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let limit = style.limit(0);
+    let mut table = Table::new(out, style.raw_csv);
+    match style.view {
+        View::Rows => rows::write(report, limit, &mut table)?,
+        View::Codes => replies::write(report, limit, &mut table)?,
+        View::Senders => groups::write_senders("sender", &report.senders, limit, &mut table)?,
+        View::SenderDomains => groups::write_senders("domain", &report.sender_domains, limit, &mut table)?,
+        View::RecipientDomains => groups::write_names("domain", &report.recipient_domains, limit, &mut table)?,
+        View::Relays => groups::write_names("relay", &report.relays, limit, &mut table)?,
+        View::Stages => groups::write_stages(report, limit, &mut table)?,
+        View::Hours => groups::write_hours(report, limit, &mut table)?,
+    }
+    table.csv.flush()
+}
+
+/// Where rows go.
+struct Table<'a> {
+    csv: csv::Writer<&'a mut dyn Write>,
+    is_raw: bool,
+}
+
+impl<'a> Table<'a> {
+    fn new(out: &'a mut dyn Write, is_raw: bool) -> Self {
+        Self { csv: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out), is_raw }
+    }
+
+    /// A row whose fields are all our own.
+    fn header<T: AsRef<[u8]>>(&mut self, names: impl IntoIterator<Item = T>) -> io::Result<()> {
+        self.csv.write_record(names).map_err(io::Error::from)
+    }
+
+    /// Adds a field to the row.
+    fn field(&mut self, text: &str) -> io::Result<()> {
+        let written = if self.is_raw { self.csv.write_field(text) } else { self.csv.write_field(&*escape::cell(text)) };
+        written.map_err(io::Error::from)
+    }
+
+    fn number(&mut self, n: u64) -> io::Result<()> {
+        self.csv.write_field(n.to_string()).map_err(io::Error::from)
+    }
+
+    /// Count, first and last seen.
+    fn tally(&mut self, tally: &Tally) -> io::Result<()> {
+        self.number(tally.count)?;
+        let is_known = tally.first <= tally.last;
+        let time = |time: Time| if is_known { time.to_string() } else { String::new() };
+        self.field(&time(tally.first))?;
+        self.field(&time(tally.last))
+    }
+
+    fn end_row(&mut self) -> io::Result<()> {
+        self.csv.write_record(None::<&[u8]>).map_err(io::Error::from)
+    }
+}
+
+/// The null sender is `<>`; the unknown one, and a domain that is none, are empty.
+fn sender(sender: Option<&str>) -> &str {
+    match sender {
+        Some("") => "<>",
+        other => other.unwrap_or(""),
+    }
+}
+
+/// The steps in one field: `1. … 2. …`.
+fn resolution(steps: &[String]) -> String {
+    let numbered: Vec<_> = steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1)).collect();
+    numbered.join(" ")
+}

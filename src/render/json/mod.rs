@@ -1,0 +1,84 @@
+//! The report as JSON, whole: `docs/json.md` describes it.
+//!
+//! In: a [`Report`] and a [`Style`], of which only the number of rows counts. Out: one object, in UTF-8. Always true: members
+//! come in a fixed order; [`SCHEMA`] rises with every change that could break a reader; control characters and those that
+//! change the direction of text are escaped, so that the file is harmless on a terminal. Long lists have one element per
+//! line and are written as they are made.
+
+mod model;
+mod replies;
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Style, escape};
+use crate::report::{Report, SCHEMA};
+use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
+use model::{SourceJson, StageJson, TotalJson};
+use replies::{ReplyJson, RowJson};
+
+pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let limit = style.limit(0);
+    let mut json = Document { out, is_first: true };
+    json.value("schema", &SCHEMA)?;
+    json.value("period", &report.period.map(PeriodJson::from))?;
+    json.value("selection", &report.selection)?;
+    json.value("accounting", &AccountingJson::from(&report.accounting))?;
+    json.lines("sources", report.sources.iter().map(SourceJson::from))?;
+    json.lines("totals", report.totals.iter().map(TotalJson::from))?;
+    json.lines("classes", report.classes.iter().map(ClassJson::from))?;
+    json.lines("findings", report.findings.iter().map(FindingJson::from))?;
+    json.lines("problems", report.problems.iter())?;
+    json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
+    json.lines("stages", report.stages.iter().map(StageJson::from))?;
+    json.lines("hours", report.hours.iter().map(HourJson::from))?;
+    json.lines("senders", report.senders.iter().take(limit).map(GroupJson::of_sender))?;
+    json.lines("sender_domains", report.sender_domains.iter().take(limit).map(GroupJson::of_sender))?;
+    json.lines("recipient_domains", report.recipient_domains.iter().take(limit).map(GroupJson::of_domain))?;
+    json.lines("relays", report.relays.iter().take(limit).map(GroupJson::of_domain))?;
+    json.lines("rows", report.rows.iter().take(limit).map(|row| RowJson::new(row, &report.replies)))?;
+    json.end()
+}
+
+/// An object that is written member by member.
+struct Document<'a> {
+    out: &'a mut dyn Write,
+    is_first: bool,
+}
+
+impl Document<'_> {
+    fn name(&mut self, name: &str) -> io::Result<()> {
+        let before = if std::mem::take(&mut self.is_first) { "{" } else { "," };
+        write!(self.out, "{before}\n  \"{name}\": ")
+    }
+
+    /// A member over as many lines as it needs.
+    fn value(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        self.name(name)?;
+        let written = serde_json::to_string_pretty(value)?;
+        let written = escape::json(&written);
+        self.out.write_all(written.replace('\n', "\n  ").as_bytes())
+    }
+
+    /// A list with one element per line.
+    fn lines(&mut self, name: &str, elements: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+        self.name(name)?;
+        self.out.write_all(b"[")?;
+        let mut line = Vec::new();
+        let mut is_empty = true;
+        for element in elements {
+            line.clear();
+            serde_json::to_writer(&mut line, &element)?;
+            let written = std::str::from_utf8(&line).map_err(io::Error::other)?;
+            self.out.write_all(if is_empty { b"\n    " } else { b",\n    " })?;
+            self.out.write_all(escape::json(written).as_bytes())?;
+            is_empty = false;
+        }
+        self.out.write_all(if is_empty { b"]" } else { b"\n  ]" })
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.write_all(b"\n}\n")
+    }
+}

@@ -1,0 +1,164 @@
+//! Report → bytes: one file per format.
+//!
+//! In: a [`Report`], a [`Format`] and a [`Style`]. Out: the report, written to any `Write`. Always true: the same report and
+//! style give the same bytes; text of the log never reaches a terminal, a spreadsheet or a JSON reader as anything but
+//! text. Formats for people share an [`outline`], which says *what* is shown; the files named after a format say *how*.
+
+mod csv;
+mod escape;
+mod json;
+mod labels;
+mod outline;
+mod table;
+mod text;
+mod wrap;
+
+use std::io;
+
+use crate::report::Report;
+
+/// Columns of a report whose reader's terminal is not known.
+const DEFAULT_WIDTH: usize = 80;
+
+/// What a report is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For terminals and mails.
+    Text,
+    /// Everything, for programs.
+    Json,
+    /// One table, for spreadsheets.
+    Csv,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: &'static [Format] = &[Self::Text, Self::Json, Self::Csv];
+
+    /// The name used in options.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The format with that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// The format of files with that extension, in any case and without the dot.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
+
+/// Which table a format of one table shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// One row per reply and sender.
+    #[default]
+    Rows,
+    /// One row per reply.
+    Codes,
+    /// By envelope sender.
+    Senders,
+    /// By domain of the envelope sender.
+    SenderDomains,
+    /// By domain of the recipient.
+    RecipientDomains,
+    /// By registered domain of the relay.
+    Relays,
+    /// By SMTP stage.
+    Stages,
+    /// By hour.
+    Hours,
+}
+
+impl View {
+    /// All views.
+    pub const ALL: &'static [View] = &[
+        Self::Rows,
+        Self::Codes,
+        Self::Senders,
+        Self::SenderDomains,
+        Self::RecipientDomains,
+        Self::Relays,
+        Self::Stages,
+        Self::Hours,
+    ];
+
+    /// The name used in options.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Codes => "codes",
+            Self::Senders => "senders",
+            Self::SenderDomains => "sender-domains",
+            Self::RecipientDomains => "recipient-domains",
+            Self::Relays => "relays",
+            Self::Stages => "stages",
+            Self::Hours => "hours",
+        }
+    }
+
+    /// The view with that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|view| view.name() == name)
+    }
+}
+
+/// How a report looks.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// Columns of the reader's terminal (text).
+    pub width: usize,
+    /// Whether ANSI colours are wanted (text).
+    pub color: bool,
+    /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text, all for the others.
+    pub top: Option<usize>,
+    /// Which table (CSV).
+    pub view: View,
+    /// Leave fields as they are in the log, formulas and control characters included (CSV).
+    pub raw_csv: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: DEFAULT_WIDTH, color: false, top: None, view: View::Rows, raw_csv: false }
+    }
+}
+
+impl Style {
+    /// The number of rows to show where the format itself would show `default`; `usize::MAX` for all.
+    fn limit(&self, default: usize) -> usize {
+        match self.top.unwrap_or(default) {
+            0 => usize::MAX,
+            n => n,
+        }
+    }
+}
+
+/// Writes the report.
+pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::render(report, style, out),
+        Format::Json => json::render(report, style, out),
+        Format::Csv => csv::render(report, style, out),
+    }
+}
+
+#[cfg(test)]
+mod tests;

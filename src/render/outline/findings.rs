@@ -1,0 +1,61 @@
+//! What puts the numbers in question, and what to do about it.
+
+use super::{Block, Line, Section, Span, Tone, list, words};
+use crate::render::labels::{self, counted, number};
+use crate::report::{Finding, Report};
+
+pub(super) fn section(report: &Report) -> Section {
+    let problems = report
+        .problems
+        .iter()
+        .map(|problem| vec![Span::item("Not read to its end:").in_tone(Tone::Bad), Span::new(problem.clone())]);
+    let mut lines: Vec<Line> = problems.collect();
+    lines.extend(report.findings.iter().map(finding));
+    lines.extend(report.sources.iter().filter(|source| !source.accounting.is_balanced()).map(|source| {
+        let text = "its lines do not add up (see the sources). This is a fault of smtplog: please report it.";
+        vec![Span::item(format!("{}:", source.name)).in_tone(Tone::Bad), Span::new(text)]
+    }));
+    let blocks = if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] };
+    Section { heading: Some("Look at this first"), blocks }
+}
+
+fn finding(finding: &Finding) -> Line {
+    match finding {
+        Finding::Vanished { count, senders, messages } => {
+            let mut line = vec![
+                Span::item(counted(*count, "message vanished:", "messages vanished:")).in_tone(Tone::Bad),
+                Span::new("completed with neither a delivery nor a bounce. Search the log for the queue ids. From"),
+            ];
+            line.extend(list(
+                senders.iter().map(|(sender, n)| {
+                    (format!("{} ({})", labels::sender(sender.as_deref()), number(*n)), Tone::Plain)
+                }),
+            ));
+            line.push(Span::new("– the earliest:"));
+            line.extend(list(messages.iter().map(|(_, id)| (id.clone(), Tone::Plain))));
+            line
+        }
+        Finding::SuspectedDouble { first, second } => vec![
+            Span::item("Counted twice?").in_tone(Tone::Warning),
+            Span::item(first.clone()),
+            Span::new("and"),
+            Span::item(second.clone()),
+            Span::new("seem to hold the same lines. Both were counted; if one is a copy, leave it out."),
+        ],
+        Finding::UnnamedRepetitions { count } => {
+            let mut line = vec![Span::item("Not counted:").in_tone(Tone::Warning)];
+            line.extend(words(format!(
+                "{} \"last message repeated N times\", which does not name the message. \
+                 Switch the reduction of repeated messages off in syslog.",
+                counted(*count, "line", "lines")
+            )));
+            line
+        }
+        Finding::Unrecognised { source, count, lines } => vec![
+            Span::item("Not understood:").in_tone(Tone::Warning),
+            Span::new(format!("{} of {} lines of", number(*count), number(*lines))),
+            Span::item(source.clone()),
+            Span::new(format!("({}). --unmatched FILE writes them.", labels::percent_of(*count, *lines))),
+        ],
+    }
+}

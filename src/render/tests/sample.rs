@@ -1,0 +1,138 @@
+//! A small morning at a mail server, and a hostile one.
+
+use crate::accounting::Accounting;
+use crate::event::{Event, Kind, Origin, Outcome, QueueId, Silence, Stage};
+use crate::reply::{Enhanced, Reply};
+use crate::report::{Finding, Report, ReportOptions, SourceReport};
+use crate::summary::{SenderId, Summary};
+use crate::time::Time;
+
+/// What a line says, and how often it stands in the log.
+pub(super) struct Said<'a> {
+    pub(super) kind: Kind,
+    pub(super) outcome: Outcome,
+    pub(super) reply: &'a [u8],
+    pub(super) sender: Option<&'a [u8]>,
+    pub(super) recipient: &'a [u8],
+    pub(super) host: &'a [u8],
+    pub(super) time: &'a str,
+    pub(super) count: u32,
+}
+
+impl Default for Said<'_> {
+    fn default() -> Self {
+        Self {
+            kind: Kind::Delivery,
+            outcome: Outcome::Delivered,
+            reply: b"250 2.0.0 Ok: queued as 4F1A2B",
+            sender: Some(b"news@shop.example"),
+            recipient: b"bob@gmail.com",
+            host: b"gmail-smtp-in.l.google.com",
+            time: "2026-11-22T06:00:00",
+            count: 1,
+        }
+    }
+}
+
+pub(super) fn at(text: &str) -> Time {
+    Time::from_civil(text.parse().unwrap())
+}
+
+/// Counts a line; a text that is no reply is a silence.
+pub(super) fn say(summary: &mut Summary, said: &Said<'_>) {
+    let mut event = event(said);
+    if event.reply.is_none() {
+        event.silence = Silence::ConnectTimeout;
+        event.dsn = Enhanced::parse(b"4.4.1").map(|(dsn, _)| dsn);
+    }
+    let sender = said.sender.map_or(SenderId::UNKNOWN, |sender| summary.sender(sender));
+    summary.add(&event, sender, Some(at(said.time)), said.count);
+}
+
+fn event<'a>(said: &Said<'a>) -> Event<'a> {
+    let mut event = Event::new(said.kind, said.outcome);
+    if let Some(reply) = Reply::parse_line(said.reply) {
+        event.set_reply(reply, Origin::Logged);
+        event.stage = Stage::Rcpt;
+    }
+    event.recipient = (!said.recipient.is_empty()).then_some(said.recipient);
+    event.peer.host = said.host;
+    event.text = said.reply;
+    event
+}
+
+fn source(name: &str, lines: u64, events: [u64; 5], recognised: u64, other: u64) -> SourceReport {
+    let accounting = Accounting { lines, events, recognised, other, ..Accounting::default() };
+    let period = Some((at("2026-11-22T05:59:58"), at("2026-11-22T09:30:00")));
+    SourceReport { name: name.into(), format: "plain", accounting, period }
+}
+
+pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
+    let sources = vec![
+        source("/var/log/mail.log", 36_000, [12_345, 60, 2_001, 40, 0], 20_000, 1_554),
+        SourceReport { format: "gzip", ..source("/var/log/mail.log.1.gz", 12, [5, 0, 0, 0, 0], 7, 0) },
+    ];
+    let options = ReportOptions { top: 10, selection: vec!["--since 2026-11-22".into()] };
+    let problems = vec!["/var/log/mail.log.3.gz: the gzip stream ends early (is it still being written?)".into()];
+    Report::new(summary, sources, findings, problems, &options)
+}
+
+/// Deliveries that went well, waited and failed; refusals, logins, and mail that vanished.
+pub(super) fn morning() -> Report {
+    let mut summary = Summary::default();
+    deliveries(&mut summary);
+    incoming(&mut summary);
+    let sender = summary.sender(b"lost@shop.example");
+    summary.add_vanished(QueueId::new(b"1tEabc-000001-2x").unwrap(), sender, Some(at("2026-11-22T07:07:07")));
+    let double = Finding::SuspectedDouble { first: "/var/log/mail.log".into(), second: "/backup/mail.log".into() };
+    report(&summary, vec![double])
+}
+
+fn deliveries(summary: &mut Summary) {
+    let unknown_user = Said {
+        outcome: Outcome::Bounced,
+        reply: b"550 5.1.1 <bob@gmail.com>: The email account that you tried to reach does not exist. Please try \
+            double-checking the recipient's email address for typos or unnecessary spaces. \
+            For more information, go to https://support.google.com/mail/?p=NoSuchUser a640c23a62f3a-b7654e1f9 - gsmtp",
+        count: 1_200,
+        ..Said::default()
+    };
+    say(summary, &Said { count: 11_000, ..Said::default() });
+    say(summary, &Said { time: "2026-11-22T08:15:00", count: 45, sender: Some(b""), ..Said::default() });
+    say(summary, &unknown_user);
+    say(summary, &Said { sender: Some(b"ann@shop.example"), time: "2026-11-22T09:01:02", count: 34, ..unknown_user });
+    let attempt = Said { kind: Kind::Attempt, outcome: Outcome::Deferred, count: 60, ..unknown_user };
+    say(summary, &attempt);
+    let greylisted = Said {
+        outcome: Outcome::Deferred,
+        reply: b"450 4.2.0 <x@inbox.example>: Recipient address rejected: Greylisted",
+        recipient: b"x@inbox.example",
+        host: b"mx1.inbox.example",
+        count: 60,
+        ..Said::default()
+    };
+    say(summary, &greylisted);
+    let timed_out = Said { reply: b"connect to mx.slow.example[192.0.2.1]:25: Connection timed out", ..greylisted };
+    say(summary, &Said { sender: None, host: b"", count: 6, recipient: b"x@slow.example", ..timed_out });
+}
+
+fn incoming(summary: &mut Summary) {
+    let refused = Said {
+        kind: Kind::Reject,
+        outcome: Outcome::Rejected,
+        reply: b"554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using zen.spamhaus.org",
+        sender: Some(b"spam@bulk.example"),
+        recipient: b"bob@shop.example",
+        host: b"unknown",
+        time: "2026-11-22T07:30:00",
+        count: 2_000,
+    };
+    say(summary, &refused);
+    let greylisting =
+        Said { outcome: Outcome::TemporarilyRejected, reply: b"450 4.7.1 Greylisted", count: 1, ..refused };
+    say(summary, &greylisting);
+    let login =
+        Said { kind: Kind::Auth, sender: None, recipient: b"", reply: b"535 5.7.8 denied", count: 30, ..refused };
+    say(summary, &Said { outcome: Outcome::AuthenticationFailed, ..login });
+    say(summary, &Said { outcome: Outcome::Authenticated, reply: b"235 2.7.0 welcome", count: 10, ..login });
+}
