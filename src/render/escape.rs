@@ -22,7 +22,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// For people: `\t`, `\r`, `\n`, `\x1b`, `\u{202e}`.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     replaced(text, |c, out| {
         let written = match c {
             '\t' => out.write_str("\\t"),

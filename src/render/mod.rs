@@ -15,6 +15,8 @@ mod wrap;
 
 use std::io;
 
+pub use escape::visible;
+
 use crate::report::Report;
 
 /// Columns of a report whose reader's terminal is not known.

@@ -79,7 +79,7 @@ fn write_report(report: &Report, format: Format, output: &OutputArgs) -> Result<
         width: usize::from(output.width.unwrap_or_else(|| width(output.output.as_deref()))),
         color: format == Format::Text && wants_color(output),
         top: output.top,
-        view: options::view(output.view),
+        view: options::view(output),
         raw_csv: output.raw_csv,
     };
     match &output.output {

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use smtplog::event::Kind;
+use smtplog::render::{Format, View};
 
 /// Exit status, for `--help`.
 const EXIT_STATUS: &str = "\
@@ -48,7 +51,7 @@ pub(crate) struct AnalyzeArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
     /// Format of the report; without it, that of the output file's extension, or text
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json", "csv"])]
+    #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
     pub(crate) format: Option<String>,
 
     /// Write the report to a file; its extension (txt, json, csv) chooses the format
@@ -60,8 +63,8 @@ pub(crate) struct OutputArgs {
     pub(crate) top: Option<usize>,
 
     /// Which table the CSV holds; `rows` has one row per reply and sender
-    #[arg(long, value_enum, value_name = "VIEW", default_value_t = ViewArg::Rows)]
-    pub(crate) view: ViewArg,
+    #[arg(long, value_name = "VIEW", default_value = View::Rows.name(), value_parser = names(View::ALL, View::name))]
+    pub(crate) view: String,
 
     /// Do not neutralise spreadsheet formulas in CSV: for programs, not for people
     #[arg(long)]
@@ -116,7 +119,7 @@ pub(crate) struct FilterArgs {
     pub(crate) sender: Vec<String>,
 
     /// Only these kinds of events; several by comma or repetition
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = ["delivery", "attempt", "reject", "auth", "probe"])]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = names(Kind::ALL, Kind::name))]
     pub(crate) kind: Vec<String>,
 }
 
@@ -182,17 +185,9 @@ pub(crate) enum WeekStart {
     Sunday,
 }
 
-/// `--view`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ViewArg {
-    Rows,
-    Codes,
-    Senders,
-    SenderDomains,
-    RecipientDomains,
-    Relays,
-    Stages,
-    Hours,
+/// The names of a list of values, for `--help` and to choose from.
+fn names<T: Copy>(all: &'static [T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().map(|&value| name(value)))
 }
 
 #[cfg(test)]

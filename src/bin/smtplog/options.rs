@@ -15,7 +15,8 @@ use smtplog::scan::ScanOptions;
 use smtplog::select::{CodePattern, Selection, SenderPattern};
 use smtplog::time::Time;
 
-use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ViewArg};
+use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs};
+use crate::exit::ExitStatus;
 use crate::period;
 
 /// Ends the run with a message about an option, its usage, and status 2.
@@ -23,7 +24,10 @@ pub(crate) fn refuse(kind: ErrorKind, message: impl std::fmt::Display) -> ! {
     let mut cli = Cli::command();
     cli.build();
     let analyze = cli.find_subcommand_mut("analyze").expect("analyze is a command");
-    analyze.error(kind, message).exit()
+    let error = analyze.error(kind, message);
+    // Nobody is left to be told if standard error is closed.
+    let _ = error.print();
+    std::process::exit(ExitStatus::Usage.code().into())
 }
 
 /// How to scan.
@@ -119,7 +123,7 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
         if output.raw_csv {
             refuse(ErrorKind::ArgumentConflict, "--raw-csv is for CSV only; add --format csv");
         }
-        if output.view != ViewArg::Rows {
+        if view(output) != View::Rows {
             refuse(
                 ErrorKind::ArgumentConflict,
                 "--view chooses the table of a CSV; add --format csv (text and JSON hold all)",
@@ -140,15 +144,7 @@ fn format_of(path: &Path) -> Format {
     })
 }
 
-pub(crate) fn view(view: ViewArg) -> View {
-    match view {
-        ViewArg::Rows => View::Rows,
-        ViewArg::Codes => View::Codes,
-        ViewArg::Senders => View::Senders,
-        ViewArg::SenderDomains => View::SenderDomains,
-        ViewArg::RecipientDomains => View::RecipientDomains,
-        ViewArg::Relays => View::Relays,
-        ViewArg::Stages => View::Stages,
-        ViewArg::Hours => View::Hours,
-    }
+/// The CSV's table.
+pub(crate) fn view(output: &OutputArgs) -> View {
+    View::from_name(&output.view).unwrap_or_default()
 }
