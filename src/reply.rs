@@ -50,6 +50,8 @@ impl fmt::Display for ReplyCode {
 }
 
 /// An enhanced status code `class.subject.detail` (RFC 3463 2): class 2, 4 or 5, the others 0 to 999.
+///
+/// Some servers write leading zeros (`5.01.01`). They mean the same, but are kept: counts are by what the log says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Enhanced {
     /// 2, 4 or 5.
@@ -58,9 +60,17 @@ pub struct Enhanced {
     pub subject: u16,
     /// The detail within the subject.
     pub detail: u16,
+    /// How many digits subject and detail were written with, 1 to 3.
+    digits: (u8, u8),
 }
 
 impl Enhanced {
+    /// All of it in 27 bits.
+    pub(crate) fn packed(self) -> u32 {
+        let digits = u32::from(self.digits.0) << 2 | u32::from(self.digits.1);
+        digits << 23 | u32::from(self.class) << 20 | u32::from(self.subject) << 10 | u32::from(self.detail)
+    }
+
     /// Reads `d.ddd.ddd` at the start of `text`; it must end there or be followed by a blank. Returns it and its length.
     #[must_use]
     pub fn parse(text: &[u8]) -> Option<(Self, usize)> {
@@ -70,11 +80,13 @@ impl Enhanced {
             b'5' => 5,
             _ => return None,
         };
-        let (subject, after_subject) = dotted_number(text, 1)?;
-        let (detail, end) = dotted_number(text, after_subject)?;
+        let (subject, subject_end) = dotted_number(text, 1)?;
+        let (detail, end) = dotted_number(text, subject_end)?;
+        #[allow(clippy::cast_possible_truncation)] // 1 to 3
+        let digits = ((subject_end - 2) as u8, (end - subject_end - 1) as u8);
         match text.get(end) {
             // A backslash begins Exim's `\n` between lines, a parenthesis ends Postfix's bare `(250 2.0.0)`.
-            None | Some(b' ' | b'\t' | b'\\' | b')' | b'\r') => Some((Self { class, subject, detail }, end)),
+            None | Some(b' ' | b'\t' | b'\\' | b')' | b'\r') => Some((Self { class, subject, detail, digits }, end)),
             Some(_) => None,
         }
     }
@@ -82,7 +94,8 @@ impl Enhanced {
 
 impl fmt::Display for Enhanced {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.class, self.subject, self.detail)
+        let (subject, detail) = (usize::from(self.digits.0), usize::from(self.digits.1));
+        write!(f, "{}.{:0subject$}.{:0detail$}", self.class, self.subject, self.detail)
     }
 }
 
@@ -259,6 +272,7 @@ mod tests {
             ("250 ok 1418255169 qp 437 server-13", "250"),
             ("550 #5.1.0 Address rejected.", "550"),
             ("550 5.7.51 1 Access denied", "550 5.7.51"),
+            ("550 5.01.001 leading zeros", "550 5.01.001"),
             ("550 5.7.1234 x", "550"),
             ("451 4.16.56.1 x", "451"),
             ("554", "554"),

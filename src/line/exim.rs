@@ -36,7 +36,7 @@ pub(super) fn strip_date(raw: &[u8]) -> Option<(Stamp<'_>, &[u8])> {
 }
 
 /// Drops `[2035] `.
-fn without_pid(rest: &[u8]) -> &[u8] {
+pub(super) fn without_pid(rest: &[u8]) -> &[u8] {
     if rest.first() != Some(&b'[') {
         return rest;
     }

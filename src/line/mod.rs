@@ -98,9 +98,12 @@ fn inner(mut line: Line<'_>, depth: u8) -> Line<'_> {
         }
     }
     if line.program.starts_with(EXIM) {
-        if let Some((stamp, message)) = exim::strip_date(line.message) {
-            line.stamp = Some(stamp);
-            line.message = message;
+        match exim::strip_date(line.message) {
+            Some((stamp, message)) => {
+                line.stamp = Some(stamp);
+                line.message = message;
+            }
+            None => line.message = exim::without_pid(line.message).trim_ascii_start(),
         }
         return line;
     }

@@ -55,9 +55,7 @@ impl Shape {
     /// All of it in one number: a cheap key. A shape has an enhanced code or a DSN status, never both.
     fn packed(&self) -> u64 {
         let code = self.code().map_or(0, |code| u64::from(code.get()));
-        let enhanced = self.enhanced().or(self.dsn).map_or(0, |enhanced| {
-            u64::from(enhanced.class) << 20 | u64::from(enhanced.subject) << 10 | u64::from(enhanced.detail)
-        });
+        let enhanced = self.enhanced().or(self.dsn).map_or(0, |enhanced| u64::from(enhanced.packed()));
         let enums = u64::from(self.kind as u8) << 16 | u64::from(self.outcome as u8) << 8;
         let more = u64::from(self.origin as u8) << 5 | u64::from(self.silence as u8);
         code << 54 | enhanced << 24 | enums | more
@@ -108,7 +106,7 @@ mod tests {
         let reply = |text: &[u8]| Reply::parse_line(text);
         let mut shapes = Shapes::default();
         let mut distinct = 0;
-        for text in [&b"550 5.1.1"[..], b"550 5.1.10", b"550 5.10.1", b"550", b"450 4.999.999", b"599 2.0.0"] {
+        for text in [&b"550 5.1.1"[..], b"550 5.1.10", b"550 5.10.1", b"550 5.01.1", b"550 5.1.01", b"550", b"450 4.999.999", b"599 2.0.0"] {
             for &kind in Kind::ALL {
                 for &outcome in Outcome::ALL {
                     let mut event = Event::new(kind, outcome);

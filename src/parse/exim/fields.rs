@@ -14,8 +14,13 @@ const MAX_HELO: usize = 600;
 /// A remark or a list of parent addresses in parentheses longer than this is not passed over, for the same reason.
 const MAX_REMARK: usize = 2000;
 
-/// Words without a value that stand between fields: CHUNKING, pipelining, TFO, PRDR, proxy, DNSSEC, 8BITMIME.
-const FLAGS: [&[u8]; 11] = [b"K", b"L", b"L*", b"L.", b"DS", b"PRDR", b"PRX", b"TFO", b"TFO*", b"M8S", b"*"];
+/// Words without a value that stand between fields: CHUNKING, DNSSEC, PRDR, proxy, TFO, 8BITMIME.
+const FLAGS: [&[u8]; 8] = [b"K", b"DS", b"PRDR", b"PRX", b"TFO", b"TFO*", b"M8S", b"*"];
+
+/// `L`, with marks for early pipelining and for pipelining offered but not used: `L*`, `L.`, `L-`, `L.-`.
+fn is_pipelining(word: &[u8]) -> bool {
+    matches!(word, [b'L', marks @ ..] if marks.iter().all(|mark| b"*.-".contains(mark)))
+}
 
 /// What stands behind the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +91,7 @@ impl<'a> Fields<'a> {
     fn field(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
         let Some(key) = key(text) else {
             let (word, rest) = word(text);
-            return (word.len() <= 4 && FLAGS.contains(&word)).then_some(rest);
+            return (word.len() <= 4 && (FLAGS.contains(&word) || is_pipelining(word))).then_some(rest);
         };
         let value = &text[key.len() + 1..];
         if key == b"H" {
