@@ -58,15 +58,15 @@ pub(super) fn wrap(line: &[Span], columns: usize) -> Vec<Vec<Piece>> {
     let mut taken = 0;
     for word in words(line) {
         for part in parts(&word.text, columns) {
+            let mut current = lines.last_mut().expect("there is always a line");
             let needed = width(part);
-            let blank = usize::from(taken > 0);
-            if taken + blank + needed > columns {
+            if !current.is_empty() && taken + 1 + needed > columns {
                 lines.push(Vec::new());
+                current = lines.last_mut().expect("a line was just begun");
                 taken = 0;
             }
-            let current = lines.last_mut().expect("there is always a line");
+            taken += needed + usize::from(!current.is_empty());
             append(current, part, word.tone);
-            taken += needed + usize::from(taken > 0);
         }
     }
     lines
