@@ -49,7 +49,7 @@ fn is_formula(text: &str) -> bool {
 /// For JSON that is already written: hidden characters, which only stand in its strings, become `\u202e`. Line breaks stay.
 pub(super) fn json(written: &str) -> Cow<'_, str> {
     let mut lines = written.split('\n');
-    if written.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+    if written.bytes().fold(true, |fine, b| fine & matches!(b, b' '..=b'~' | b'\n')) {
         return Cow::Borrowed(written);
     }
     let mut out = String::with_capacity(written.len() + 16);
@@ -71,8 +71,16 @@ fn json_line(line: &str) -> Cow<'_, str> {
     })
 }
 
+/// Whether it is ASCII with nothing to escape, as most text is: all bytes are looked at, which vectorises.
+fn is_printable(text: &str) -> bool {
+    text.bytes().fold(true, |fine, b| fine & matches!(b, b' '..=b'~'))
+}
+
 /// Hands every hidden character to `write`, and copies the others.
 fn replaced(text: &str, write: impl Fn(char, &mut String)) -> Cow<'_, str> {
+    if is_printable(text) {
+        return Cow::Borrowed(text);
+    }
     let Some(first) = text.find(is_hidden) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len() + 16);
     out.push_str(&text[..first]);

@@ -6,6 +6,7 @@
 
 mod csv;
 mod escape;
+mod iso;
 mod json;
 mod labels;
 mod outline;

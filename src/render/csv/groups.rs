@@ -29,7 +29,7 @@ pub(super) fn write_names(name: &str, rows: &[GroupRow], limit: usize, table: &m
 pub(super) fn write_hours(report: &Report, limit: usize, table: &mut Table<'_>) -> io::Result<()> {
     header("hour", table)?;
     for row in report.hours.iter().take(limit) {
-        table.field(&row.start.to_string())?;
+        table.time(row.start)?;
         write_counts(&row.counts, table)?;
     }
     Ok(())

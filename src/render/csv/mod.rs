@@ -12,6 +12,7 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
+use super::iso::iso;
 use super::{Style, View, escape};
 use crate::report::Report;
 use crate::summary::Tally;
@@ -55,17 +56,27 @@ impl<'a> Table<'a> {
         written.map_err(io::Error::from)
     }
 
+    /// Adds a field that is not of the log.
+    fn own(&mut self, text: &str) -> io::Result<()> {
+        self.csv.write_field(text).map_err(io::Error::from)
+    }
+
     fn number(&mut self, n: u64) -> io::Result<()> {
-        self.csv.write_field(n.to_string()).map_err(io::Error::from)
+        self.own(&n.to_string())
+    }
+
+    fn time(&mut self, time: Time) -> io::Result<()> {
+        iso(time, |text| self.own(text))
     }
 
     /// Count, first and last seen.
     fn tally(&mut self, tally: &Tally) -> io::Result<()> {
         self.number(tally.count)?;
         let is_known = tally.first <= tally.last;
-        let time = |time: Time| if is_known { time.to_string() } else { String::new() };
-        self.field(&time(tally.first))?;
-        self.field(&time(tally.last))
+        for time in [tally.first, tally.last] {
+            if is_known { self.time(time)? } else { self.own("")? }
+        }
+        Ok(())
     }
 
     fn end_row(&mut self) -> io::Result<()> {

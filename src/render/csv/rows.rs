@@ -42,12 +42,12 @@ pub(super) fn write(report: &Report, limit: usize, table: &mut Table<'_>) -> io:
     for row in merged(report).iter().take(limit) {
         let fields = &fields[row.main.0];
         for field in &fields.before {
-            table.field(field)?;
+            table.own(field)?;
         }
         table.field(sender(row.sender))?;
         table.tally(&row.tally)?;
         for field in &fields.after {
-            table.field(field)?;
+            table.own(field)?;
         }
         table.end_row()?;
     }

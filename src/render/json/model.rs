@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::replies::NamedJson;
 use crate::accounting::Accounting;
 use crate::event::{Kind, Outcome};
+use crate::render::iso::iso;
 use crate::report::{ClassTotal, Counts, Finding, GroupRow, HourRow, SourceReport, StageRow, Total};
 use crate::time::Time;
 
@@ -19,9 +20,18 @@ impl<T: fmt::Display> Serialize for Shown<T> {
     }
 }
 
+/// A time as a string.
+pub(super) struct Iso(Time);
+
+impl Serialize for Iso {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        iso(self.0, |text| serializer.serialize_str(text))
+    }
+}
+
 /// A time, unless it is the mark of having none.
-pub(super) fn time(time: Time) -> Option<Shown<Time>> {
-    (time != Time::MIN && time != Time::MAX).then_some(Shown(time))
+pub(super) fn time(time: Time) -> Option<Iso> {
+    (time != Time::MIN && time != Time::MAX).then_some(Iso(time))
 }
 
 /// The null sender is `<>`, the unknown one `null`.
@@ -40,13 +50,13 @@ impl<V: Serialize, I: Iterator<Item = (&'static str, V)> + Clone> Serialize for 
 
 #[derive(Serialize)]
 pub(super) struct PeriodJson {
-    first: Shown<Time>,
-    last: Shown<Time>,
+    first: Iso,
+    last: Iso,
 }
 
 impl From<(Time, Time)> for PeriodJson {
     fn from((first, last): (Time, Time)) -> Self {
-        Self { first: Shown(first), last: Shown(last) }
+        Self { first: Iso(first), last: Iso(last) }
     }
 }
 
@@ -172,7 +182,7 @@ impl<'a> GroupJson<'a> {
 
 #[derive(Serialize)]
 pub(super) struct HourJson {
-    start: Shown<Time>,
+    start: Iso,
     events: u64,
     failures: u64,
     attempts: u64,
@@ -182,7 +192,7 @@ pub(super) struct HourJson {
 impl From<&HourRow> for HourJson {
     fn from(from: &HourRow) -> Self {
         let GroupJson { events, failures, attempts, outcomes, .. } = GroupJson::new(None, &from.counts);
-        Self { start: Shown(from.start), events, failures, attempts, outcomes }
+        Self { start: Iso(from.start), events, failures, attempts, outcomes }
     }
 }
 
@@ -212,7 +222,7 @@ pub(super) enum FindingJson<'a> {
 
 #[derive(Serialize)]
 pub(super) struct MessageJson<'a> {
-    time: Option<Shown<Time>>,
+    time: Option<Iso>,
     queue_id: &'a str,
 }
 

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::model::{Shown, sender, time};
+use super::model::{Iso, Shown, sender, time};
 use crate::catalog::{Advice, Rule};
 use crate::reply::{Enhanced, ReplyCode};
 use crate::report::{ReplyRow, SenderRow};
 use crate::summary::{Shape, Tally};
-use crate::time::Time;
 
 /// What a reply is counted under; the first members of replies and rows.
 #[derive(Serialize)]
@@ -34,8 +33,8 @@ impl From<&Shape> for ShapeJson {
 #[derive(Serialize)]
 struct TallyJson {
     count: u64,
-    first_seen: Option<Shown<Time>>,
-    last_seen: Option<Shown<Time>>,
+    first_seen: Option<Iso>,
+    last_seen: Option<Iso>,
 }
 
 impl From<&Tally> for TallyJson {
@@ -134,8 +133,8 @@ pub(super) struct RowJson<'a> {
     origin: &'static str,
     sender: Option<&'a str>,
     count: u64,
-    first_seen: Option<Shown<Time>>,
-    last_seen: Option<Shown<Time>>,
+    first_seen: Option<Iso>,
+    last_seen: Option<Iso>,
 }
 
 impl<'a> RowJson<'a> {

@@ -56,7 +56,7 @@ impl Group<'_> {
         if !self.advice.steps.is_empty() {
             blocks.push(Block::Steps(self.advice.steps.iter().map(words).collect()));
         }
-        for (at, row) in self.rows.iter().enumerate() {
+        for (at, row) in self.rows.iter().enumerate().take(limit) {
             let facts = who_is_hit(row, &self.rows[..at], limit);
             if self.rows.len() > 1 && !facts.is_empty() {
                 blocks.push(Block::Paragraph(name(row)));
