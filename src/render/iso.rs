@@ -6,6 +6,7 @@ use jiff::tz::Offset;
 use crate::time::Time;
 
 /// Hands the text of [`Time`]'s `Display` to `take`: without its allocations and arithmetic where the year has four digits.
+#[allow(clippy::cast_possible_truncation)] // centuries and years of four digits are below 100
 pub(super) fn iso<R>(time: Time, take: impl FnOnce(&str) -> R) -> R {
     let mut text = *b"0000-00-00T00:00:00";
     let at = Timestamp::from_second(time.seconds()).map(|at| Offset::UTC.to_datetime(at));

@@ -130,7 +130,7 @@ fn stands_apart(before: &Block, after: &Block) -> bool {
     !matches!(
         (before, after),
         (Block::Heading(_), _)
-            | (Block::Paragraph(_), Block::Facts(_))
+            | (Block::Paragraph(_), Block::Facts(_) | Block::Paragraph(_))
             | (Block::Table(_) | Block::Bullets(_), Block::Paragraph(_))
             | (Block::Facts(_), Block::Steps(_))
     )

@@ -104,7 +104,18 @@ fn others(counts: &Counts) -> u64 {
 
 pub(super) fn senders(report: &Report, limit: usize) -> Section {
     let name = |row: &GroupRow| labels::sender(row.name.as_deref()).to_owned();
-    groups("Senders", "Sender", &report.senders, limit, name)
+    let mut section = groups("Senders", "Sender", &report.senders, limit, name);
+    let occurs = |outcome| report.totals.iter().any(|total| total.outcome == outcome);
+    let notes = [
+        (Outcome::Expired, "Bounced includes expired, here and below."),
+        (Outcome::TemporarilyRejected, "Rejected includes refused for now, here and below."),
+    ];
+    let notes = notes.into_iter().filter(|&(outcome, _)| occurs(outcome));
+    let notes: Vec<_> = notes.map(|(_, note)| Span::new(note).in_tone(Tone::Dim)).collect();
+    if !section.blocks.is_empty() && !notes.is_empty() {
+        section.blocks.push(Block::Paragraph(notes));
+    }
+    section
 }
 
 pub(super) fn sender_domains(report: &Report, limit: usize) -> Section {

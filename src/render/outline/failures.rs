@@ -23,11 +23,38 @@ pub(super) fn section(report: &Report, limit: usize) -> Section {
     if groups.is_empty() && !report.replies.is_empty() {
         blocks.push(Block::Paragraph(vec![Span::new("Nothing failed.").in_tone(Tone::Good)]));
     }
+    if groups.len() > 1 {
+        blocks.push(Block::Table(overview(&groups[..groups.len().min(limit)])));
+    }
     for (at, group) in groups.iter().take(limit).enumerate() {
         group.describe(at + 1, limit, &mut blocks);
     }
     blocks.extend(rest(groups.len(), limit, "more kind of failure is", "more kinds of failure are"));
     Section { heading: Some("What failed, worst first"), blocks }
+}
+
+/// One line per group: the answer at a glance.
+fn overview(groups: &[Group<'_>]) -> Table {
+    let columns = vec![
+        Column::number("#"),
+        Column::number("Count"),
+        Column::word("of"),
+        Column::text("What", 20),
+        Column::text("Who acts", 10),
+    ];
+    let rows = groups.iter().enumerate().map(|(at, group)| {
+        let worst = group.rows[0].shape;
+        // Only what may be added up: the worst reply's own kind.
+        let of_kind = group.rows.iter().filter(|row| row.shape.kind == worst.kind);
+        vec![
+            Cell::number(at as u64 + 1),
+            Cell::number(of_kind.map(|row| row.tally.count).sum()).in_tone(Tone::of(worst.outcome)),
+            Cell::text(labels::kinds(worst.kind).to_lowercase()),
+            Cell::text(group.advice.title).in_tone(Tone::Strong),
+            Cell::text(group.advice.who.label()),
+        ]
+    });
+    Table::new(columns, rows.collect())
 }
 
 /// The failing replies by advice, in the order of the worst of each.
