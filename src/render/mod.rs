@@ -2,7 +2,7 @@
 //!
 //! In: a [`Report`], a [`Format`] and a [`Style`]. Out: the report, written to any `Write`. Always true: the same report and
 //! style give the same bytes; text of the log never reaches a terminal, a spreadsheet or a JSON reader as anything but
-//! text. Formats for people share an [`outline`], which says *what* is shown; the files named after a format say *how*.
+//! text. Formats for people share an outline, which says *what* is shown; the files named after a format say *how*.
 
 mod csv;
 mod escape;

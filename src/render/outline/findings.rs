@@ -3,12 +3,13 @@
 use super::{Block, Line, Section, Span, Tone, list, words};
 use crate::render::labels::{self, counted, number};
 use crate::report::{Finding, Report};
+use crate::time::Time;
 
 pub(super) fn section(report: &Report) -> Section {
     let problems = report
         .problems
         .iter()
-        .map(|problem| vec![Span::item("Not read to its end:").in_tone(Tone::Bad), Span::new(problem.clone())]);
+        .map(|problem| vec![Span::item("Not read in full:").in_tone(Tone::Bad), Span::new(problem.clone())]);
     let mut lines: Vec<Line> = problems.collect();
     lines.extend(report.findings.iter().map(finding));
     lines.extend(report.sources.iter().filter(|source| !source.accounting.is_balanced()).map(|source| {
@@ -21,20 +22,7 @@ pub(super) fn section(report: &Report) -> Section {
 
 fn finding(finding: &Finding) -> Line {
     match finding {
-        Finding::Vanished { count, senders, messages } => {
-            let mut line = vec![
-                Span::item(counted(*count, "message vanished:", "messages vanished:")).in_tone(Tone::Bad),
-                Span::new("completed with neither a delivery nor a bounce. Search the log for the queue ids. From"),
-            ];
-            line.extend(list(
-                senders.iter().map(|(sender, n)| {
-                    (format!("{} ({})", labels::sender(sender.as_deref()), number(*n)), Tone::Plain)
-                }),
-            ));
-            line.push(Span::new("– the earliest:"));
-            line.extend(list(messages.iter().map(|(_, id)| (id.clone(), Tone::Plain))));
-            line
-        }
+        Finding::Vanished { count, senders, messages } => vanished(*count, senders, messages),
         Finding::SuspectedDouble { first, second } => vec![
             Span::item("Counted twice?").in_tone(Tone::Warning),
             Span::item(first.clone()),
@@ -58,4 +46,18 @@ fn finding(finding: &Finding) -> Line {
             Span::new(format!("({}). --unmatched FILE writes them.", labels::percent_of(*count, *lines))),
         ],
     }
+}
+
+fn vanished(count: u64, senders: &[(Option<String>, u64)], messages: &[(Time, String)]) -> Line {
+    let mut line = vec![
+        Span::item(counted(count, "message vanished:", "messages vanished:")).in_tone(Tone::Bad),
+        Span::new("completed with neither a delivery nor a bounce. Search the log for the queue ids. From"),
+    ];
+    let name = |(sender, n): &(Option<String>, u64)| {
+        (format!("{} ({})", labels::sender(sender.as_deref()), number(*n)), Tone::Plain)
+    };
+    line.extend(list(senders.iter().map(name)));
+    line.push(Span::new("– the earliest:"));
+    line.extend(list(messages.iter().map(|(_, id)| (id.clone(), Tone::Plain))));
+    line
 }
