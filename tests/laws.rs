@@ -171,3 +171,16 @@ proptest! {
         let _ = segment(&text, &options()).finish();
     }
 }
+
+#[test]
+fn events_whose_sender_is_unknown_are_counted_as_well() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("mail.log");
+    let line = "Nov 22 00:00:00 mx1 postfix/smtpd[1]: warning: h[192.0.2.1]: SASL LOGIN authentication failed: x\n";
+    std::fs::write(&path, line.repeat(9)).unwrap();
+    let scanned = scan(discover(&[path], &DiscoverOptions::default()), &options(), &Progress::default(), None).unwrap();
+    assert_eq!(
+        scanned.summary.senders().map(|(_, sender, tally)| (sender, tally.count)).collect::<Vec<_>>(),
+        [(None, 9)]
+    );
+}

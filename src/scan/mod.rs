@@ -127,7 +127,7 @@ pub fn scan(
             wants_unmatched,
         };
         let counted = run.on_all_threads();
-        if summary.n_senders() == 0 {
+        if summary.is_empty() {
             summary = counted
         } else {
             summary.absorb(&counted)

@@ -203,6 +203,12 @@ impl Summary {
 
 /// Reading the counts, in no particular order.
 impl Summary {
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_sender.is_empty() && self.vanished.is_empty()
+    }
+
     /// How many distinct senders there are.
     #[must_use]
     pub fn n_senders(&self) -> usize {

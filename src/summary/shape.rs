@@ -106,7 +106,16 @@ mod tests {
         let reply = |text: &[u8]| Reply::parse_line(text);
         let mut shapes = Shapes::default();
         let mut distinct = 0;
-        for text in [&b"550 5.1.1"[..], b"550 5.1.10", b"550 5.10.1", b"550 5.01.1", b"550 5.1.01", b"550", b"450 4.999.999", b"599 2.0.0"] {
+        for text in [
+            &b"550 5.1.1"[..],
+            b"550 5.1.10",
+            b"550 5.10.1",
+            b"550 5.01.1",
+            b"550 5.1.01",
+            b"550",
+            b"450 4.999.999",
+            b"599 2.0.0",
+        ] {
             for &kind in Kind::ALL {
                 for &outcome in Outcome::ALL {
                     let mut event = Event::new(kind, outcome);

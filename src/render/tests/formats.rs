@@ -75,6 +75,7 @@ fn an_empty_report_is_a_report() {
         vec![],
         vec![],
         vec![],
+        vec![],
         &crate::report::ReportOptions { top: 10, selection: vec![] },
     );
     let shown = text(&empty, 80);

@@ -74,7 +74,7 @@ pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
     ];
     let options = ReportOptions { top: 10, selection: vec!["--since 2026-11-22".into()] };
     let problems = vec!["/var/log/mail.log.3.gz: the gzip stream ends early (is it still being written?)".into()];
-    Report::new(summary, sources, findings, problems, &options)
+    Report::new(summary, sources, findings, problems, vec![], &options)
 }
 
 /// Deliveries that went well, waited and failed; refusals, logins, and mail that vanished.
