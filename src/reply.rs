@@ -176,7 +176,7 @@ pub fn parse(text: &[u8], joint: Joint) -> Option<Reply> {
 fn last_line_after_blank(text: &[u8]) -> Option<&[u8]> {
     let chain = &text[..3];
     let words = || memchr::memchr_iter(b' ', text).map(|at| &text[at + 1..]);
-    let chain_end = words().filter(|w| w.starts_with(chain) && w.get(3) == Some(&b'-')).next_back().unwrap_or(text);
+    let chain_end = words().rfind(|w| w.starts_with(chain) && w.get(3) == Some(&b'-')).unwrap_or(text);
     let rest = || memchr::memchr_iter(b' ', chain_end).map(|at| &chain_end[at + 1..]);
     let ends = |word: &&[u8]| matches!(word.get(3), None | Some(b' '));
     rest()

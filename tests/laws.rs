@@ -1,6 +1,8 @@
 //! The laws of the algebra (`correlate`): a log may be cut anywhere, scanned in any order and by any number of threads, and the
 //! answer is the same.
 
+#![allow(clippy::unwrap_used)] // a test may
+
 use std::io::Write;
 use std::path::PathBuf;
 

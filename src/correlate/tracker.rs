@@ -119,6 +119,9 @@ impl Tracker {
     }
 
     /// The end of the run. `summary` is the one that the calls before were given.
+    ///
+    /// # Panics
+    /// If `summary` is another one.
     #[must_use]
     pub fn finish(self, summary: &Summary) -> Joins {
         let states = self.states.into_iter().map(|(key, state)| {

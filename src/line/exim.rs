@@ -10,11 +10,10 @@ const MAX_TAG: usize = 80;
 /// (`2019-10-22 03:39:17 mx1.fqdn.local exim[29786]: …`).
 pub(super) fn dated(raw: &[u8]) -> Option<Line<'_>> {
     let (stamp, message) = strip_date(raw)?;
-    if !starts_with_id(message) {
-        if let Some((host, program, message)) = host_and_program(message) {
-            let line = Line::new(Some(stamp), host, program, message);
-            return Some(line);
-        }
+    if !starts_with_id(message)
+        && let Some((host, program, message)) = host_and_program(message)
+    {
+        return Some(Line::new(Some(stamp), host, program, message));
     }
     Some(Line::exim(stamp, message))
 }

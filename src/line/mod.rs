@@ -91,11 +91,11 @@ fn wrapped(raw: &[u8], depth: u8) -> Option<Line<'_>> {
 /// What stands inside the message: an inner frame, a repeat count, Exim's own date.
 fn inner(mut line: Line<'_>, depth: u8) -> Line<'_> {
     let Some(&first) = line.message.first() else { return line };
-    if first == b'm' {
-        if let Some((repeat, message)) = repeated(line.message) {
-            line.repeat = repeat;
-            line.message = message;
-        }
+    if first == b'm'
+        && let Some((repeat, message)) = repeated(line.message)
+    {
+        line.repeat = repeat;
+        line.message = message;
     }
     if line.program.starts_with(EXIM) {
         match exim::strip_date(line.message) {
@@ -108,10 +108,11 @@ fn inner(mut line: Line<'_>, depth: u8) -> Line<'_> {
         return line;
     }
     let may_nest = matches!(first, b'0'..=b'9' | b'A'..=b'Z' | b'<') && depth < MAX_DEPTH;
-    if may_nest && !line.program.contains(&b'/') {
-        if let Some(nested) = nested_syslog(line.message, depth) {
-            return Line { repeat: line.repeat, ..nested };
-        }
+    if may_nest
+        && !line.program.contains(&b'/')
+        && let Some(nested) = nested_syslog(line.message, depth)
+    {
+        return Line { repeat: line.repeat, ..nested };
     }
     line
 }

@@ -21,7 +21,12 @@ pub(super) fn is_hidden(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// For people: `\t`, `\r`, `\n`, `\x1b`, `\u{202e}`.
+/// Text of a log or a file name for people: control, bidi and invisible characters are written out as `\t`, `\r`, `\n`,
+/// `\x1b`, `\u{202e}`.
+///
+/// # Panics
+/// Never: a string takes everything that is written to it.
+#[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     replaced(text, |c, out| {
         let written = match c {

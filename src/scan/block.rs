@@ -1,7 +1,7 @@
 //! One block: lines → queue operations and events → counts.
 
 use super::reading::Part;
-use super::repeats::{Repeats, line_hash};
+use super::repeats::{Overlap, Repeats, line_hash};
 use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
 use crate::event::{Closing, Event, QueueId, Sink};
@@ -20,10 +20,8 @@ pub(super) struct LineRules<'a> {
     pub(super) only: Option<Mta>,
     /// Lines that excerpts and main logs share.
     pub(super) repeats: &'a Repeats,
-    /// The source is an excerpt: its event lines may have been seen.
-    pub(super) is_excerpt: bool,
-    /// The source has an excerpt: its event lines are remembered.
-    pub(super) has_excerpt: bool,
+    /// How the source's lines relate to those of others.
+    pub(super) overlap: Overlap,
     /// There are sources that could hold the same lines.
     pub(super) compares: bool,
     /// Unrecognised lines are kept.
@@ -33,7 +31,7 @@ pub(super) struct LineRules<'a> {
 impl<'a> LineRules<'a> {
     /// For text that stands alone.
     pub(super) fn alone(clock: Clock, only: Option<Mta>, repeats: &'a Repeats) -> Self {
-        Self { clock, only, repeats, is_excerpt: false, has_excerpt: false, compares: false, wants_unmatched: false }
+        Self { clock, only, repeats, overlap: Overlap::None, compares: false, wants_unmatched: false }
     }
 }
 
@@ -69,7 +67,7 @@ impl<'a> BlockReader<'a> {
             return self.frameless(raw.bytes);
         };
         let at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));
-        if self.rules.is_excerpt && self.rules.repeats.take(&line, at) {
+        if self.rules.overlap == Overlap::Excerpt && self.rules.repeats.take(&line, at) {
             facts.accounting.duplicates += 1;
             return;
         }
@@ -116,7 +114,7 @@ impl<'a> BlockReader<'a> {
     fn remember(&mut self, line: &Line<'_>, at: Option<Time>) {
         let hash = line_hash(line, at);
         self.part.facts.likeness.add(hash);
-        if self.rules.has_excerpt {
+        if self.rules.overlap == Overlap::HasExcerpt {
             self.repeatable.push(hash);
         }
     }

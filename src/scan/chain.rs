@@ -15,7 +15,7 @@ pub(super) struct Chain {
 
 impl Chain {
     /// Nothing comes before the first source.
-    pub(super) fn begin(&self, readings: &[Reading]) {
+    pub(super) fn begin(readings: &[Reading]) {
         if let Some(first) = readings.first() {
             first.continue_from(Joins::rooted(), &mut Summary::default());
         }

@@ -128,9 +128,9 @@ pub fn scan(
         };
         let counted = run.on_all_threads();
         if summary.is_empty() {
-            summary = counted
+            summary = counted;
         } else {
-            summary.absorb(&counted)
+            summary.absorb(&counted);
         }
         readings.extend(run.readings);
     }
@@ -179,7 +179,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn on_all_threads(&self) -> Summary {
-        self.chain.begin(&self.readings);
+        Chain::begin(&self.readings);
         let mut summaries = match rayon::ThreadPoolBuilder::new().num_threads(self.options.jobs).build() {
             Ok(pool) => pool.broadcast(|_| self.work()),
             Err(_) => vec![self.work()], // no threads to be had: this one does it all
@@ -210,8 +210,7 @@ impl Run<'_> {
 
     fn rules(&self, reading: &Reading) -> LineRules<'_> {
         LineRules {
-            is_excerpt: reading.source.repeats.is_some(),
-            has_excerpt: self.repeats.are_repeats_of(&reading.source),
+            overlap: self.repeats.overlap(&reading.source),
             compares: self.compares,
             wants_unmatched: self.wants_unmatched,
             ..LineRules::alone(reading.clock.clone(), self.options.mta, self.repeats)

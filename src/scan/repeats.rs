@@ -25,6 +25,17 @@ pub(super) fn line_hash(line: &Line<'_>, at: Option<Time>) -> u64 {
     hasher.finish()
 }
 
+/// How a source's lines relate to those of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Overlap {
+    /// They stand alone.
+    None,
+    /// An excerpt will be read later: event lines are remembered.
+    HasExcerpt,
+    /// They may have been read: event lines that were remembered are not counted again.
+    Excerpt,
+}
+
 /// Event lines that excerpts may repeat.
 #[derive(Debug)]
 pub(super) struct Repeats {
@@ -39,9 +50,13 @@ impl Repeats {
         Self { sets: excerpts.iter().filter_map(|source| source.repeats).collect(), seen: Mutex::default() }
     }
 
-    /// Whether an excerpt of this source will be read.
-    pub(super) fn are_repeats_of(&self, source: &Source) -> bool {
-        source.repeats.is_none() && self.sets.contains(&source.set)
+    /// How this source's lines relate to those of others.
+    pub(super) fn overlap(&self, source: &Source) -> Overlap {
+        match source.repeats {
+            Some(_) => Overlap::Excerpt,
+            None if self.sets.contains(&source.set) => Overlap::HasExcerpt,
+            None => Overlap::None,
+        }
     }
 
     /// Remembers lines of a main log.

@@ -74,10 +74,10 @@ pub(crate) struct Shapes {
 impl Shapes {
     pub(crate) fn id(&mut self, shape: Shape) -> u32 {
         let packed = shape.packed();
-        if let Some((last, id)) = self.last {
-            if last == packed {
-                return id;
-            }
+        if let Some((last, id)) = self.last
+            && last == packed
+        {
+            return id;
         }
         let next = u32::try_from(self.all.len()).expect("shapes are few");
         let id = *self.ids.entry(packed).or_insert(next);

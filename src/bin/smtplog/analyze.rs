@@ -82,19 +82,15 @@ fn write_report(report: &Report, format: Format, output: &OutputArgs) -> Result<
         view: options::view(output),
         raw_csv: output.raw_csv,
     };
-    match &output.output {
-        Some(path) => {
-            let mut file = create(path)?;
-            render(report, format, &style, &mut file)
-                .and_then(|()| file.flush())
-                .with_context(|| format!("{}: the report cannot be written", path.display()))
-        }
-        None => {
-            let mut out = BufWriter::new(io::stdout().lock());
-            render(report, format, &style, &mut out)?;
-            Ok(out.flush()?)
-        }
-    }
+    let Some(path) = &output.output else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        render(report, format, &style, &mut out)?;
+        return Ok(out.flush()?);
+    };
+    let mut file = create(path)?;
+    render(report, format, &style, &mut file)
+        .and_then(|()| file.flush())
+        .with_context(|| format!("{}: the report cannot be written", path.display()))
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>> {

@@ -70,7 +70,7 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) raw_csv: bool,
 
-    /// When to use colours: in text on a terminal, unless NO_COLOR is set
+    /// When to use colours: in text on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) color: When,
 

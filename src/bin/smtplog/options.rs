@@ -79,11 +79,11 @@ fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
     if let Some((start, end)) = filter.period.and_then(|name| period::period(name, filter.week_start, now)) {
         (since, until) = (Some(start), Some(end));
     }
-    if let (Some(since), Some(until)) = (since, until) {
-        if since >= until {
-            let message = format!("--since ({since}) is not before --until ({until}): no event can be in between");
-            refuse(ErrorKind::ArgumentConflict, message);
-        }
+    if let (Some(since), Some(until)) = (since, until)
+        && since >= until
+    {
+        let message = format!("--since ({since}) is not before --until ({until}): no event can be in between");
+        refuse(ErrorKind::ArgumentConflict, message);
     }
     Selection {
         since,
