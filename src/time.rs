@@ -3,7 +3,7 @@
 //! In: the bytes of a stamp, as [`Stamp`]. Out: seconds on *the clock that the log was written with*: a zone in the stamp is
 //! dropped, so that an hour in a report is the hour that stands in the log, unless a zone is asked for
 //! ([`Clock::with_zone`]); then stamps that carry an offset are converted to it. Always true: the result is a pure function
-//! of the stamp and the clock's reference date, never of the lines before.
+//! of the stamp and the clock's latest moment, never of the lines before.
 
 use std::fmt;
 
@@ -11,8 +11,6 @@ use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 
 const DAY: i64 = 86_400;
-/// How far behind the reference date a stamp without year may lie in the future: clocks and zones differ.
-const MARGIN: i64 = DAY;
 /// Stamps longer than this are not remembered by [`Clock`]; none of the known forms is.
 const MAX_STAMP: usize = 40;
 
@@ -36,6 +34,12 @@ impl Time {
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
+    }
+
+    /// So many seconds later.
+    #[must_use]
+    pub const fn plus(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds))
     }
 
     /// Seconds from `earlier` to `self`, not below zero.
@@ -99,8 +103,8 @@ impl<'a> Stamp<'a> {
 /// Converts stamps. Consecutive lines mostly carry the same stamp, so the last one is remembered.
 #[derive(Debug, Clone)]
 pub struct Clock {
-    /// Stamps without year lie before this moment (plus a day).
-    reference: Time,
+    /// Stamps without year are not later than this.
+    latest: Time,
     zone: Option<TimeZone>,
     last_stamp: [u8; MAX_STAMP],
     last_len: usize,
@@ -108,10 +112,10 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock for a source that was last written at `reference`.
+    /// A clock for a source whose stamps are not later than `latest`.
     #[must_use]
-    pub fn new(reference: Time) -> Self {
-        Self { reference, zone: None, last_stamp: [0; MAX_STAMP], last_len: 0, last_time: None }
+    pub fn new(latest: Time) -> Self {
+        Self { latest, zone: None, last_stamp: [0; MAX_STAMP], last_len: 0, last_time: None }
     }
 
     /// Converts stamps that carry an offset to this zone.
@@ -147,12 +151,11 @@ impl Clock {
         }
     }
 
-    /// The latest year in which the date exists and is not after the reference.
+    /// The latest year in which the date exists and is not too late.
     fn infer_year(&self, at: MonthDay) -> Option<Time> {
-        let latest = Time(self.reference.0.saturating_add(MARGIN));
-        let year = i64::from(latest.civil().year());
+        let year = i64::from(self.latest.civil().year());
         // Eight years reach over 1900 and 2100, which have no 29 February.
-        (0..=8).find_map(|back| at.in_year(year - back).filter(|&time| time <= latest))
+        (0..=8).find_map(|back| at.in_year(year - back).filter(|&time| time <= self.latest))
     }
 
     fn iso(&self, bytes: &[u8]) -> Option<Time> {
@@ -288,15 +291,15 @@ mod tests {
     }
 
     #[test]
-    fn years_are_inferred_from_the_reference() {
+    fn years_are_inferred_from_the_latest_moment() {
         let cases = [
-            // reference, stamp, inferred
+            // latest, stamp, inferred
             ("2026-11-22T00:00:00", "Nov 21 23:59:59", "2026-11-21T23:59:59"),
-            ("2026-11-22T00:00:00", "Nov 22 20:00:00", "2026-11-22T20:00:00"),
+            ("2026-11-22T23:00:00", "Nov 22 20:00:00", "2026-11-22T20:00:00"),
             ("2026-11-22T00:00:00", "Nov 23 00:00:01", "2025-11-23T00:00:01"),
             ("2026-01-03T10:00:00", "Dec 31 23:59:59", "2025-12-31T23:59:59"),
             ("2026-01-03T10:00:00", "Jan  1 00:00:00", "2026-01-01T00:00:00"),
-            ("2026-12-31T23:59:58", "Jan  1 00:00:01", "2027-01-01T00:00:01"),
+            ("2027-01-01T23:59:58", "Jan  1 00:00:01", "2027-01-01T00:00:01"),
             ("2026-03-01T10:00:00", "Feb 29 12:00:00", "2024-02-29T12:00:00"),
             ("2024-03-01T10:00:00", "Feb 29 12:00:00", "2024-02-29T12:00:00"),
             ("2104-02-01T10:00:00", "Feb 29 12:00:00", "2096-02-29T12:00:00"),
@@ -304,9 +307,9 @@ mod tests {
             ("2026-11-22T00:00:00", "Feb 30 02:09:33", "invalid"),
             ("2026-11-22T00:00:00", "Feb  1 24:00:00", "invalid"),
         ];
-        for (reference, stamp, want) in cases {
-            let got = show(&mut Clock::new(at(reference)), Stamp::MonthDay(stamp.as_bytes()));
-            assert_eq!(got, want, "{stamp} before {reference}");
+        for (latest, stamp, want) in cases {
+            let got = show(&mut Clock::new(at(latest)), Stamp::MonthDay(stamp.as_bytes()));
+            assert_eq!(got, want, "{stamp} before {latest}");
         }
     }
 

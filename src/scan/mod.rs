@@ -28,7 +28,7 @@ use crate::time::{Clock, Time};
 use block::{BlockReader, LineRules};
 use chain::Chain;
 use likeness::suspected_doubles;
-use reading::Reading;
+use reading::{CLOCK_MARGIN_SECONDS, Reading};
 use repeats::Repeats;
 
 /// Length of a block: large enough that few messages cross its border, small enough for the second-level cache to help.
@@ -151,16 +151,23 @@ pub fn scan(
 pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
     let mut summary = Summary::selecting(&options.selection);
     let repeats = Repeats::new(&[]);
-    let clock = Clock::new(options.now).with_zone(options.zone.clone());
+    let clock = Clock::new(options.now.plus(CLOCK_MARGIN_SECONDS)).with_zone(options.zone.clone());
     let part = BlockReader::new(LineRules::alone(clock, options.mta, &repeats)).read(text, &mut summary);
     Segment { summary, joins: part.joins }
 }
 
+/// Opens the sources that can be read. Sources of a rotated set stand from the oldest to the newest.
 fn open_all(sources: &[&Source], options: &ScanOptions, problems: &mut Vec<Error>) -> Vec<Reading> {
-    let open = |source: &&Source| Reading::open(source, options);
-    let (good, bad): (Vec<_>, Vec<_>) = sources.iter().map(open).partition(Result::is_ok);
-    problems.extend(bad.into_iter().filter_map(Result::err));
-    good.into_iter().filter_map(Result::ok).collect()
+    let mut readings: Vec<Reading> = Vec::new();
+    for source in sources.iter().rev() {
+        let newer = readings.last().filter(|newer| newer.source.set == source.set).map(Reading::first_stamp);
+        match Reading::open(source, options, newer) {
+            Ok(reading) => readings.push(reading),
+            Err(error) => problems.push(error),
+        }
+    }
+    readings.reverse();
+    readings
 }
 
 /// Reading one group of sources as one log.

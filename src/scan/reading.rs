@@ -20,6 +20,10 @@ use crate::time::{Clock, Stamp, Time, from_system};
 
 /// Unmatched lines beyond this many bytes wait in a temporary file, not in memory.
 const SPOOL_BYTES: usize = 1 << 20;
+/// How far a stamp may lie behind its file's modification time: clocks and zones differ.
+pub(super) const CLOCK_MARGIN_SECONDS: i64 = 86_400;
+/// How far a line may stand out of order.
+const ORDER_MARGIN_SECONDS: i64 = 3600;
 /// How many lines at the beginning of a source may lack a stamp.
 const HEAD_LINES: usize = 1000;
 
@@ -83,7 +87,8 @@ struct State {
 }
 
 impl Reading {
-    pub(super) fn open(source: &Source, options: &ScanOptions) -> Result<Self, Error> {
+    /// `newer` is the first stamp of the next newer file of the same rotated set.
+    pub(super) fn open(source: &Source, options: &ScanOptions, newer: Option<Time>) -> Result<Self, Error> {
         let open = OpenSource::open(source, options.block_bytes)?;
         let state = State {
             next: 0,
@@ -94,7 +99,7 @@ impl Reading {
             problems: Vec::new(),
         };
         Ok(Self {
-            clock: Clock::new(reference(source, options)).with_zone(options.zone.clone()),
+            clock: Clock::new(latest(source, options, newer)).with_zone(options.zone.clone()),
             source: source.clone(),
             open,
             at_work: AtomicUsize::new(0),
@@ -211,17 +216,22 @@ impl State {
     }
 }
 
-/// The moment before which the source's stamps without year lie: its modification time, or with a given year its last line's
-/// date in that year.
-fn reference(source: &Source, options: &ScanOptions) -> Time {
+/// The moment after which no stamp of the source lies: soon after its modification time; with a given year, the date of the
+/// set's last line in that year, and for the set's older files the beginning of the next newer one.
+fn latest(source: &Source, options: &ScanOptions, newer: Option<Time>) -> Time {
     let zone = options.zone.as_ref().unwrap_or(&options.system_zone);
     let Some(year) = options.year else {
-        return source.modified.map_or(options.now, |modified| from_system(modified, zone));
+        let written = source.modified.map_or(options.now, |modified| from_system(modified, zone));
+        return written.plus(CLOCK_MARGIN_SECONDS);
     };
+    if let Some(newer) = newer.filter(|&newer| newer != Time::MAX) {
+        return newer.plus(ORDER_MARGIN_SECONDS);
+    }
     let end_of_year = Time::from_civil(jiff::civil::date(year, 12, 31).at(23, 59, 59, 0));
     let last = input::last_line(source).ok().flatten();
     let last_time = last.and_then(|line| stamp_time(&line, &mut Clock::new(end_of_year)));
-    last_time.filter(|time| time.civil().year() == year).unwrap_or(end_of_year)
+    let in_year = last_time.filter(|time| time.civil().year() == year);
+    in_year.map_or(end_of_year, |time| time.plus(ORDER_MARGIN_SECONDS).min(end_of_year))
 }
 
 /// The time of a line, if it has one.

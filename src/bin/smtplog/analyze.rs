@@ -65,12 +65,11 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
         let Ok(target) = path.canonicalize() else { continue };
         let is_source = |source: &smtplog::input::Source| source.path.canonicalize().is_ok_and(|path| path == target);
         if discovery.sources.iter().any(is_source) {
-            let message = format!("--{option}: \"{}\" is one of the logs to read", path.display());
-            refuse(ErrorKind::ArgumentConflict, message);
+            refuse(option, ErrorKind::ArgumentConflict, format!("\"{}\" is one of the logs to read", path.display()));
         }
     }
     if output.output.is_some() && output.output == output.unmatched {
-        refuse(ErrorKind::ArgumentConflict, "--output and --unmatched name the same file");
+        refuse("unmatched", ErrorKind::ArgumentConflict, "the same file as --output");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Arguments as typed → the library's options. Everything that can be wrong about them is found here, before any reading.
 
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,12 +20,16 @@ use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs};
 use crate::exit::ExitStatus;
 use crate::period;
 
-/// Ends the run with a message about an option, its usage, and status 2.
-pub(crate) fn refuse(kind: ErrorKind, message: impl std::fmt::Display) -> ! {
+/// Ends the run with a message about an option of `analyze`, that option's usage, and status 2.
+pub(crate) fn refuse(option: &str, kind: ErrorKind, message: impl Display) -> ! {
     let mut cli = Cli::command();
     cli.build();
     let analyze = cli.find_subcommand_mut("analyze").expect("analyze is a command");
-    let error = analyze.error(kind, message);
+    let usage = analyze.get_arguments().find(|arg| arg.get_long() == Some(option)).map(|arg| {
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        format!("\n\n  {arg}  {help}")
+    });
+    let error = analyze.error(kind, format!("--{option}: {message}{}", usage.unwrap_or_default()));
     // Nobody is left to be told if standard error is closed.
     let _ = error.print();
     std::process::exit(ExitStatus::Usage.code().into())
@@ -55,8 +60,9 @@ pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
 fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or_else(|_| {
         refuse(
+            "tz",
             ErrorKind::InvalidValue,
-            format!("--tz: expected a time zone such as Europe/Berlin or UTC; found \"{name}\""),
+            format!("expected a time zone such as Europe/Berlin or UTC; found \"{name}\""),
         )
     })
 }
@@ -65,14 +71,14 @@ fn now(given: Option<&str>, zone: &TimeZone) -> DateTime {
     let parsed = given.map(str::parse::<DateTime>);
     match parsed {
         Some(Ok(now)) => now,
-        Some(Err(_)) => refuse(ErrorKind::InvalidValue, "--now: expected a time such as 2026-11-22T08:30:00"),
+        Some(Err(_)) => refuse("now", ErrorKind::InvalidValue, "expected a time such as 2026-11-22T08:30:00"),
         None => zone.to_datetime(Timestamp::now()),
     }
 }
 
 fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
     let moment = |option: &str, found: Result<Time, String>| {
-        found.unwrap_or_else(|message| refuse(ErrorKind::InvalidValue, format!("--{option}: {message}")))
+        found.unwrap_or_else(|message| refuse(option, ErrorKind::InvalidValue, message))
     };
     let mut since = filter.since.as_deref().map(|text| moment("since", period::since(text, now)));
     let mut until = filter.until.as_deref().map(|text| moment("until", period::until(text, now)));
@@ -82,8 +88,8 @@ fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
     if let (Some(since), Some(until)) = (since, until)
         && since >= until
     {
-        let message = format!("--since ({since}) is not before --until ({until}): no event can be in between");
-        refuse(ErrorKind::ArgumentConflict, message);
+        let message = format!("from {since} on and before {until}: no event can be in between");
+        refuse("since", ErrorKind::ArgumentConflict, message);
     }
     Selection {
         since,
@@ -96,9 +102,7 @@ fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
 
 fn code(text: &str) -> CodePattern {
     CodePattern::parse(text).unwrap_or_else(|| {
-        refuse(
-            ErrorKind::InvalidValue,
-            format!("--code: expected a reply code from 200 to 599, a class such as 5xx, or an enhanced code such as 5.7.26; found \"{text}\""),
+        refuse("code", ErrorKind::InvalidValue, format!("expected a reply code from 200 to 599, a class such as 5xx, or an enhanced code such as 5.7.26; found \"{text}\""),
         )
     })
 }
@@ -121,12 +125,13 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
     let format = named.or_else(|| output.output.as_deref().map(format_of)).unwrap_or(Format::Text);
     if format != Format::Csv {
         if output.raw_csv {
-            refuse(ErrorKind::ArgumentConflict, "--raw-csv is for CSV only; add --format csv");
+            refuse("raw-csv", ErrorKind::ArgumentConflict, "for CSV only; add --format csv");
         }
         if view(output) != View::Rows {
             refuse(
+                "view",
                 ErrorKind::ArgumentConflict,
-                "--view chooses the table of a CSV; add --format csv (text and JSON hold all)",
+                "chooses the table of a CSV; add --format csv (text and JSON hold all)",
             );
         }
     }
@@ -138,8 +143,9 @@ fn format_of(path: &Path) -> Format {
     Format::from_extension(&extension).unwrap_or_else(|| {
         let path = path.display();
         refuse(
+            "output",
             ErrorKind::InvalidValue,
-            format!("--output: \"{path}\" tells no format by its extension (txt, json or csv); add --format"),
+            format!("\"{path}\" tells no format by its extension (txt, json or csv); add --format"),
         )
     })
 }

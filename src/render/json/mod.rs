@@ -30,6 +30,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("classes", report.classes.iter().map(ClassJson::from))?;
     json.lines("findings", report.findings.iter().map(FindingJson::from))?;
     json.lines("problems", report.problems.iter())?;
+    json.lines("notes", report.notes.iter())?;
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;

@@ -12,6 +12,8 @@ pub(super) fn section(report: &Report) -> Section {
         .map(|problem| vec![Span::item("Not read in full:").in_tone(Tone::Bad), Span::new(problem.clone())]);
     let mut lines: Vec<Line> = problems.collect();
     lines.extend(report.findings.iter().map(finding));
+    let notes = report.notes.iter();
+    lines.extend(notes.map(|note| vec![Span::item("Note:").in_tone(Tone::Dim), Span::new(note.clone())]));
     lines.extend(report.sources.iter().filter(|source| !source.accounting.is_balanced()).map(|source| {
         let text = "its lines do not add up (see the sources). This is a fault of smtplog: please report it.";
         vec![Span::item(format!("{}:", source.name)).in_tone(Tone::Bad), Span::new(text)]

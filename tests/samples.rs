@@ -1,0 +1,72 @@
+//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv}`.
+//!
+//! After a wanted change: `SNAPSHOTS=overwrite cargo test --test samples`, and read the difference.
+
+#![cfg(feature = "cli")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use snapbox::{Assert, Data};
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+}
+
+fn analyze(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_smtplog"))
+        .current_dir(samples())
+        .args(["analyze", "--year", "2026", "--now", "2026-11-22T12:00:00"])
+        .args(arguments)
+        .output()
+        .expect("smtplog starts")
+}
+
+/// Reads every folder of the samples with these options and compares the reports.
+fn reports_are_as_expected(extension: &str, options: &[&str]) {
+    let mut n_folders = 0;
+    for folder in std::fs::read_dir(samples()).expect("samples are there").flatten().map(|entry| entry.path()) {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !folder.is_dir() || name == "broken" {
+            continue;
+        }
+        let output = analyze(&[&[name.as_str()], options].concat());
+        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {output:?}");
+        let expected = Data::read_from(&folder.join(format!("expected.{extension}")), None).raw();
+        Assert::new().action_env("SNAPSHOTS").eq(Data::binary(output.stdout).coerce_to(snapbox::data::DataFormat::Text).raw(), expected);
+        n_folders += 1;
+    }
+    assert!(n_folders >= 7, "{n_folders} folders of samples");
+}
+
+#[test]
+fn text() {
+    reports_are_as_expected("txt", &["--format", "text"]);
+}
+
+#[test]
+fn json() {
+    reports_are_as_expected("json", &["--format", "json"]);
+}
+
+#[test]
+fn csv() {
+    reports_are_as_expected("csv", &["--format", "csv"]);
+}
+
+#[test]
+fn damaged_files_cost_the_others_nothing() {
+    let output = analyze(&["broken", "postfix", "--format", "csv"]);
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("binary.log: binary data, not a log"), "{errors}");
+    assert!(errors.contains("truncated.log.gz: gzip stream ends early"), "{errors}");
+    let report = String::from_utf8_lossy(&output.stdout);
+    // The rsyslog line that stands for five, of a sender with a control character in his name.
+    assert!(report.contains("554,5.7.1,reject,rejected,logged,\\x1b[31m@evil.test,5,"), "{report}");
+    // A sender that a spreadsheet would calculate.
+    assert!(report.contains("'=cmd|calc@evil.test"), "{report}");
+    let alone = analyze(&["postfix", "--format", "csv"]);
+    let rows = String::from_utf8_lossy(&alone.stdout).lines().count();
+    assert!(report.lines().count() >= rows && rows > 50, "{rows}");
+}
