@@ -21,6 +21,8 @@ pub struct Accounting {
     pub duplicates: u64,
     /// Of the lines: longer than 64 KiB and cut there.
     pub cut: u64,
+    /// Of the lines: a message entered the queue, or became active again (Postfix `qmgr … from=`, Exim `<=`).
+    pub openings: u64,
     /// Of the recognised: `last message repeated N times`, which names no text, so that nothing can be counted.
     pub unnamed_repetitions: u64,
 }
@@ -51,6 +53,7 @@ impl Accounting {
         self.unrecognised += other.unrecognised;
         self.duplicates += other.duplicates;
         self.cut += other.cut;
+        self.openings += other.openings;
         self.unnamed_repetitions += other.unnamed_repetitions;
     }
 }

@@ -149,6 +149,7 @@ impl<'l> LineSink<'_, 'l> {
 
 impl<'l> Sink<'l> for LineSink<'_, 'l> {
     fn open(&mut self, queue_id: QueueId, sender: &'l [u8]) {
+        self.accounting.openings += 1;
         let sender = self.summary.sender(sender);
         self.tracker.open(self.position(), queue_id, sender);
     }

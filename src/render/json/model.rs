@@ -72,6 +72,7 @@ pub(super) struct AccountingJson {
     balanced: bool,
     events_by_kind: KindsJson,
     cut: u64,
+    openings: u64,
     unnamed_repetitions: u64,
 }
 
@@ -88,6 +89,7 @@ impl From<&Accounting> for AccountingJson {
             balanced: from.is_balanced(),
             events_by_kind: KindsJson(from.events),
             cut: from.cut,
+            openings: from.openings,
             unnamed_repetitions: from.unnamed_repetitions,
         }
     }
