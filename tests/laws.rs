@@ -33,12 +33,17 @@ fn scan_lines(lines: &[&[u8]]) -> Segment {
 
 /// Everything a summary holds, in a fixed order.
 fn show(summary: &Summary) -> Vec<String> {
-    let mut all: Vec<String> = summary.senders().map(|(s, a, t)| format!("sender {s:?} {a:?} {t:?}")).collect();
-    all.extend(summary.recipient_domains().map(|(s, d, n)| format!("recipient {s:?} {d:?} {n}")));
-    all.extend(summary.relays().map(|(s, r, n)| format!("relay {s:?} {r:?} {n}")));
-    all.extend(summary.hours().map(|(s, h, n)| format!("hour {s:?} {h} {n}")));
-    all.extend(summary.stages().filter(|x| x.2 > 0).map(|(s, stage, n)| format!("stage {s:?} {stage:?} {n}")));
-    all.extend(summary.examples().map(|(s, e)| format!("example {s:?} {e:?}")));
+    let shape = |at: usize| summary.shapes()[at];
+    let senders: Vec<_> = summary.sender_names().collect();
+    let domains: Vec<_> = summary.recipient_domain_names().collect();
+    let relays: Vec<_> = summary.relay_names().collect();
+    let mut all = Vec::new();
+    all.extend(summary.senders().map(|(s, a, t)| format!("sender {:?} {:?} {t:?}", shape(s), a.map(|a| senders[a]))));
+    all.extend(summary.recipient_domains().map(|(s, d, n)| format!("recipient {:?} {:?} {n}", shape(s), domains[d])));
+    all.extend(summary.relays().map(|(s, r, n)| format!("relay {:?} {:?} {n}", shape(s), relays[r])));
+    all.extend(summary.hours().map(|(s, hour, n)| format!("hour {:?} {hour} {n}", shape(s))));
+    all.extend(summary.stages().map(|(s, stage, n)| format!("stage {:?} {stage:?} {n}", shape(s))));
+    all.extend((0..summary.shapes().len()).map(|s| format!("example {:?} {:?}", shape(s), summary.example(s))));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
     all.sort();

@@ -72,7 +72,12 @@ fn compare_with_pflogsumm(log: &Path) -> Option<()> {
     let ours = Totals::of(log);
     // pflogsumm reads an address up to the first `>`: deliveries to `<"a>b"@c>` are lost to it.
     let quoted_angle = lines(log, r#": to=<"[^"]*>[^"]*"@[^>]*>, relay=[^,]*, .*?status=sent"#);
-    assert_eq!(ours.count("delivery", &["delivered"]), number(&peer, r"(\d+)\s+delivered\n") + quoted_angle, "{}", log.display());
+    assert_eq!(
+        ours.count("delivery", &["delivered"]),
+        number(&peer, r"(\d+)\s+delivered\n") + quoted_angle,
+        "{}",
+        log.display()
+    );
     assert_eq!(ours.count("delivery", &["deferred"]), number(&peer, r"\((\d+)\s+deferrals\)"), "{}", log.display());
     assert_eq!(ours.count("delivery", &["bounced"]), number(&peer, r"(\d+)\s+bounced\n"), "{}", log.display());
     // It counts a milter's refusals at end of message, but not at other stages.

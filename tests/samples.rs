@@ -33,7 +33,9 @@ fn reports_are_as_expected(extension: &str, options: &[&str]) {
         let output = analyze(&[&[name.as_str()], options].concat());
         assert!(output.status.success() && output.stderr.is_empty(), "{name}: {output:?}");
         let expected = Data::read_from(&folder.join(format!("expected.{extension}")), None).raw();
-        Assert::new().action_env("SNAPSHOTS").eq(Data::binary(output.stdout).coerce_to(snapbox::data::DataFormat::Text).raw(), expected);
+        Assert::new()
+            .action_env("SNAPSHOTS")
+            .eq(Data::binary(output.stdout).coerce_to(snapbox::data::DataFormat::Text).raw(), expected);
         n_folders += 1;
     }
     assert!(n_folders >= 7, "{n_folders} folders of samples");

@@ -36,8 +36,11 @@ fn scan(ops: &[Op]) -> Segment {
 /// Counts by sender and vanished messages, in a fixed order.
 fn show(summary: &Summary) -> String {
     let name = |sender: Option<&[u8]>| sender.map_or("?".into(), |s| String::from_utf8_lossy(s).into_owned());
-    let mut all: Vec<_> =
-        summary.senders().map(|(_, sender, tally)| format!("{}{}", name(sender), tally.count)).collect();
+    let names: Vec<_> = summary.sender_names().collect();
+    let count = |(_, id, tally): (usize, Option<usize>, crate::summary::Tally)| {
+        format!("{}{}", name(id.map(|id| names[id])), tally.count)
+    };
+    let mut all: Vec<_> = summary.senders().map(count).collect();
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {}{}", name(sender), tally.count)));
     all.sort();
     all.join(" ")

@@ -2,13 +2,17 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::groups::{Groups, domain_name, domain_of, most, registered_domain, text};
+use rayon::slice::ParallelSliceMut;
+
+use super::groups::{Groups, most, text};
+use super::names::Names;
+use super::replies::{AllNames, ratio, replies};
 use super::{
     ClassTotal, Counts, Finding, HourRow, ReplyRow, Report, ReportOptions, SenderRow, SourceReport, StageRow, Total,
 };
 use crate::accounting::Accounting;
-use crate::catalog::{Advice, Catalog, Side};
 use crate::event::{Kind, Outcome};
 use crate::reply;
 use crate::summary::{Shape, Summary, Tally};
@@ -32,8 +36,9 @@ impl Report {
         for source in &sources {
             accounting.absorb(&source.accounting);
         }
-        let replies = replies(summary, options.top);
-        let rows = rows(summary, &replies);
+        let names = AllNames::of(summary);
+        let replies = replies(summary, &names, options.top);
+        let rows = rows(summary, &names.senders, &replies);
         let period = replies.iter().fold(Tally::default(), |mut all, row| {
             all.absorb(&row.tally);
             all
@@ -41,17 +46,20 @@ impl Report {
         let mut findings = findings;
         findings.extend(vanished(summary, options.top));
         findings.extend(reading_findings(&sources, &accounting));
-        let by_address = |domain_only: bool| senders(summary, domain_only);
+        let shapes = summary.shapes();
+        let by_sender = || summary.senders().map(|(shape, sender, tally)| (shape, sender, tally.count));
+        let domains = || summary.recipient_domains().map(|(shape, domain, n)| (shape, Some(domain), n));
+        let relays = || summary.relays().map(|(shape, relay, n)| (shape, Some(relay), n));
         Report {
             accounting,
             period: (period.first <= period.last).then_some((period.first, period.last)),
             selection: options.selection.clone(),
             totals: totals(&replies),
             classes: classes(&replies),
-            senders: by_address(false),
-            sender_domains: by_address(true),
-            recipient_domains: group(summary.recipient_domains(), domain_name),
-            relays: group(summary.relays(), registered_domain),
+            senders: group(shapes, by_sender(), &names.senders),
+            sender_domains: group(shapes, by_sender(), &names.sender_domains),
+            recipient_domains: group(shapes, domains(), &names.recipient_domains),
+            relays: group(shapes, relays(), &names.relays),
             stages: stages(summary),
             hours: hours(summary),
             sources,
@@ -64,113 +72,29 @@ impl Report {
     }
 }
 
-/// What the catalogue says of a shape.
-fn advice(shape: &Shape) -> Advice<'static> {
-    match shape.reply {
-        Some(reply) => Catalog::get().advise(reply, Side::of(shape.kind)),
-        None => Catalog::get().advise_silence(shape.silence),
-    }
-}
-
-/// Failures before successes, and among them lost mail before waiting mail before refused mail; then by count.
-fn severity(shape: &Shape) -> u8 {
-    match (shape.kind, shape.outcome) {
-        (Kind::Delivery, Outcome::Bounced | Outcome::Expired) => 0,
-        (Kind::Delivery, Outcome::Deferred) => 1,
-        (Kind::Reject, Outcome::Rejected) => 2,
-        (Kind::Auth, Outcome::AuthenticationFailed) => 3,
-        (Kind::Reject, Outcome::TemporarilyRejected) => 4,
-        (Kind::Probe, Outcome::Undeliverable) => 5,
-        (Kind::Attempt, _) => 6,
-        (_, Outcome::Discarded | Outcome::Held) => 7,
-        _ => 8,
-    }
-}
-
-/// All of a shape, and its senders.
-type BySender<'a> = (Tally, Vec<(Option<&'a [u8]>, u64)>);
-
-fn replies(summary: &Summary, top: usize) -> Vec<ReplyRow> {
-    let mut by_shape: BTreeMap<Shape, BySender<'_>> = BTreeMap::new();
-    let mut by_kind = [0; Kind::ALL.len()];
-    for (shape, sender, tally) in summary.senders() {
-        let (all, senders) = by_shape.entry(shape).or_default();
-        all.absorb(&tally);
-        senders.push((sender, tally.count));
-        by_kind[shape.kind as usize] += tally.count;
-    }
-    let mut domains = named(summary.recipient_domains(), domain_name);
-    let mut relays = named(summary.relays(), registered_domain);
-    let mut stages: HashMap<Shape, Vec<_>> = HashMap::new();
-    for (shape, stage, n) in summary.stages().filter(|&(_, _, n)| n > 0) {
-        stages.entry(shape).or_default().push((stage, n));
-    }
-    let examples: HashMap<_, _> = summary.examples().collect();
-    let row = |(shape, (tally, senders)): (Shape, BySender<'_>)| {
-        let domains = domains.remove(&shape).unwrap_or_default();
-        let relays = relays.remove(&shape).unwrap_or_default();
-        ReplyRow {
-            shape,
-            tally,
-            share: ratio(tally.count, by_kind[shape.kind as usize]),
-            n_senders: senders.len() as u64,
-            top_senders: most(senders, top).into_iter().map(|(s, n)| (s.map(text), n)).collect(),
-            n_recipient_domains: domains.len() as u64,
-            top_recipient_domains: most(domains, top),
-            n_relays: relays.len() as u64,
-            top_relays: most(relays, top),
-            stages: most(stages.remove(&shape).unwrap_or_default(), 0),
-            example: examples.get(&shape).filter(|e| !e.text.is_empty()).map(|e| text(&reply::joined(&e.text))),
-            advice: advice(&shape),
-        }
-    };
-    let mut rows: Vec<_> = by_shape.into_iter().map(row).collect();
-    rows.sort_by_key(|row| (severity(&row.shape), Reverse(row.tally.count), row.shape));
-    rows
-}
-
-/// Counts by shape and normalised name.
-fn named<'a>(
-    counts: impl Iterator<Item = (Shape, &'a [u8], u64)>,
-    normalise: impl Fn(&[u8]) -> String,
-) -> HashMap<Shape, HashMap<String, u64>> {
-    let mut all: HashMap<Shape, HashMap<String, u64>> = HashMap::new();
-    for (shape, name, n) in counts {
-        *all.entry(shape).or_default().entry(normalise(name)).or_default() += n;
-    }
-    all
-}
-
-fn rows(summary: &Summary, replies: &[ReplyRow]) -> Vec<SenderRow> {
+fn rows(summary: &Summary, names: &Names, replies: &[ReplyRow]) -> Vec<SenderRow> {
     let places: HashMap<Shape, usize> = replies.iter().enumerate().map(|(at, row)| (row.shape, at)).collect();
-    let mut rows: Vec<_> = summary
+    let place_of: Vec<usize> = summary.shapes().iter().map(|shape| places.get(shape).copied().unwrap_or(0)).collect();
+    let mut all: Vec<_> = summary
         .senders()
-        .map(|(shape, sender, tally)| SenderRow { reply: places[&shape], sender: sender.map(text), tally })
+        .map(|(shape, sender, tally)| (place_of[shape], Reverse(tally.count), sender.map(|id| names.place(id)), tally))
         .collect();
-    rows.sort_unstable_by(|a, b| {
-        let rank = |row: &SenderRow| (row.reply, Reverse(row.tally.count));
-        rank(a).cmp(&rank(b)).then_with(|| a.sender.cmp(&b.sender))
-    });
-    rows
+    all.par_sort_unstable_by_key(|&(reply, count, sender, _)| (reply, count, sender));
+    let row = |(reply, _, sender, tally): (usize, _, Option<usize>, Tally)| SenderRow {
+        reply,
+        sender: sender.map(|place| Arc::clone(names.get(place))),
+        tally,
+    };
+    all.into_iter().map(row).collect()
 }
 
-fn senders(summary: &Summary, domain_only: bool) -> Vec<super::GroupRow> {
-    let mut groups = Groups::default();
-    for (shape, sender, tally) in summary.senders() {
-        let name = if domain_only { sender.map(domain_of) } else { sender.map(text) };
-        groups.add(name, &shape, tally.count);
-    }
-    groups.into_rows()
-}
-
-fn group<'a>(
-    counts: impl Iterator<Item = (Shape, &'a [u8], u64)>,
-    normalise: impl Fn(&[u8]) -> String,
+fn group(
+    shapes: &[Shape],
+    counts: impl Iterator<Item = (usize, Option<usize>, u64)>,
+    names: &Names,
 ) -> Vec<super::GroupRow> {
-    let mut groups = Groups::default();
-    for (shape, name, n) in counts {
-        groups.add(Some(normalise(name)), &shape, n);
-    }
+    let mut groups = Groups::new(names);
+    counts.for_each(|(shape, id, n)| groups.add(id, &shapes[shape], n));
     groups.into_rows()
 }
 
@@ -193,7 +117,8 @@ fn classes(replies: &[ReplyRow]) -> Vec<ClassTotal> {
 
 fn stages(summary: &Summary) -> Vec<StageRow> {
     let mut counts: BTreeMap<_, (u64, u64)> = BTreeMap::new();
-    for (shape, stage, n) in summary.stages().filter(|&(_, _, n)| n > 0) {
+    for (shape, stage, n) in summary.stages() {
+        let shape = summary.shapes()[shape];
         let (successes, failures) = counts.entry((shape.kind, stage)).or_default();
         *(if shape.is_failure() { failures } else { successes }) += n;
     }
@@ -204,7 +129,7 @@ fn stages(summary: &Summary) -> Vec<StageRow> {
 fn hours(summary: &Summary) -> Vec<HourRow> {
     let mut counts: BTreeMap<i64, Counts> = BTreeMap::new();
     for (shape, hour, n) in summary.hours() {
-        counts.entry(hour).or_default().add(&shape, n);
+        counts.entry(hour).or_default().add(&summary.shapes()[shape], n);
     }
     let row = |(hour, counts)| HourRow { start: Time::from_seconds(hour * 3600), counts };
     counts.into_iter().map(row).collect()
@@ -233,9 +158,4 @@ fn reading_findings(sources: &[SourceReport], all: &Accounting) -> Vec<Finding> 
         findings.push(Finding::UnnamedRepetitions { count: all.unnamed_repetitions });
     }
     findings
-}
-
-#[allow(clippy::cast_precision_loss)] // shares are shown with one decimal
-fn ratio(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -1,29 +1,41 @@
 //! Grouping counts by address, domain or host.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::sync::Arc;
 
+use super::names::Names;
 use super::{Counts, GroupRow};
 use crate::summary::Shape;
 
-/// Counts by name, gathered in any order and sorted at the end.
-#[derive(Default)]
-pub(super) struct Groups {
-    by_name: HashMap<Option<String>, Counts>,
+/// Counts by place of the name, the unknown name apart; sorted at the end.
+pub(super) struct Groups<'a> {
+    names: &'a Names,
+    by_place: Vec<Counts>,
+    unknown: Counts,
 }
 
-impl Groups {
-    pub(super) fn add(&mut self, name: Option<String>, shape: &Shape, n: u64) {
-        self.by_name.entry(name).or_default().add(shape, n);
+impl<'a> Groups<'a> {
+    pub(super) fn new(names: &'a Names) -> Self {
+        Self { names, by_place: vec![Counts::default(); names.len()], unknown: Counts::default() }
+    }
+
+    /// Adds events of the name with this number in the summary.
+    pub(super) fn add(&mut self, id: Option<usize>, shape: &Shape, n: u64) {
+        let counts = match id {
+            Some(id) => &mut self.by_place[self.names.place(id)],
+            None => &mut self.unknown,
+        };
+        counts.add(shape, n);
     }
 
     /// Most failures first, then most events, then by name.
     pub(super) fn into_rows(self) -> Vec<GroupRow> {
-        let mut rows: Vec<_> = self.by_name.into_iter().map(|(name, counts)| GroupRow { name, counts }).collect();
-        rows.sort_unstable_by(|a, b| {
-            let rank = |row: &GroupRow| (row.counts.failures(), row.counts.total(), row.counts.attempts);
-            rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name))
-        });
-        rows
+        let known = self.by_place.into_iter().enumerate().map(|(place, counts)| (Some(place), counts));
+        let all = std::iter::once((None, self.unknown)).chain(known);
+        let mut rows: Vec<_> = all.filter(|(_, counts)| counts.total() + counts.attempts > 0).collect();
+        rows.sort_by_key(|(_, counts)| Reverse((counts.failures(), counts.total(), counts.attempts)));
+        let name = |place| Arc::clone(self.names.get(place));
+        rows.into_iter().map(|(place, counts)| GroupRow { name: place.map(name), counts }).collect()
     }
 }
 

@@ -6,6 +6,10 @@
 
 mod build;
 mod groups;
+mod names;
+mod replies;
+
+use std::sync::Arc;
 
 use crate::accounting::Accounting;
 use crate::catalog::Advice;
@@ -102,13 +106,13 @@ pub struct ReplyRow {
     /// How many distinct senders, the unknown one included.
     pub n_senders: u64,
     /// Senders with the most, at most [`ReportOptions::top`].
-    pub top_senders: Vec<(Option<String>, u64)>,
+    pub top_senders: Vec<(Option<Arc<str>>, u64)>,
     /// Recipient domains with the most.
-    pub top_recipient_domains: Vec<(String, u64)>,
+    pub top_recipient_domains: Vec<(Arc<str>, u64)>,
     /// How many distinct recipient domains.
     pub n_recipient_domains: u64,
     /// Relay domains with the most.
-    pub top_relays: Vec<(String, u64)>,
+    pub top_relays: Vec<(Arc<str>, u64)>,
     /// How many distinct relay domains.
     pub n_relays: u64,
     /// At which stages.
@@ -125,7 +129,7 @@ pub struct SenderRow {
     /// Place of the reply in [`Report::replies`].
     pub reply: usize,
     /// Envelope sender; empty is `<>`, `None` is unknown.
-    pub sender: Option<String>,
+    pub sender: Option<Arc<str>>,
     /// How often, first and last.
     pub tally: Tally,
 }
@@ -171,7 +175,7 @@ impl Counts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupRow {
     /// Address or domain; empty is the null sender (senders, sender domains) or an address without domain; `None` is unknown.
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// The counts.
     pub counts: Counts,
 }

@@ -39,6 +39,12 @@ impl Interner {
         &self.bytes[start..self.ends[at]]
     }
 
+    /// All strings in the order of their ids.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| &self.bytes[start..end])
+    }
+
     /// How many strings there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -46,7 +52,7 @@ impl Interner {
 
     /// Adds all strings of `other`; returns this interner's id for each of the other's.
     pub(crate) fn absorb(&mut self, other: &Interner) -> Vec<u32> {
-        (0..other.len()).map(|id| self.id(other.get(u32::try_from(id).expect("ids are u32")))).collect()
+        other.all().map(|string| self.id(string)).collect()
     }
 
     #[allow(clippy::cast_possible_truncation)] // the lower half of the hash is wanted

@@ -201,7 +201,8 @@ impl Summary {
     }
 }
 
-/// Reading the counts, in no particular order.
+/// Reading the counts, in no particular order. Shapes and names are given by number: [`Summary::shapes`] and the functions
+/// `…_names` hold them, so that a reader can translate each once.
 impl Summary {
     /// Whether nothing was counted.
     #[must_use]
@@ -215,41 +216,63 @@ impl Summary {
         self.senders.len()
     }
 
+    /// The shapes by number.
+    #[must_use]
+    pub fn shapes(&self) -> &[Shape] {
+        self.shapes.all()
+    }
+
     /// Counts by shape and sender; `None` is the unknown sender.
-    pub fn senders(&self) -> impl Iterator<Item = (Shape, Option<&[u8]>, Tally)> {
-        self.by_sender.iter().map(|(&k, &tally)| (self.shapes.get(k_shape(k)), self.address(SenderId(low(k))), tally))
+    pub fn senders(&self) -> impl Iterator<Item = (usize, Option<usize>, Tally)> {
+        self.by_sender.iter().map(|(&k, &tally)| (high(k), known(low(k)), tally))
     }
 
-    /// Counts by shape and recipient domain, as logged.
-    pub fn recipient_domains(&self) -> impl Iterator<Item = (Shape, &[u8], u64)> {
-        self.by_recipient_domain
-            .iter()
-            .map(|(&k, &n)| (self.shapes.get(k_shape(k)), self.recipient_domains.get(low(k)), n))
+    /// The senders' addresses by number; empty is the null sender.
+    pub fn sender_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.senders.all()
     }
 
-    /// Counts by shape and relay host name, as logged.
-    pub fn relays(&self) -> impl Iterator<Item = (Shape, &[u8], u64)> {
-        self.by_relay.iter().map(|(&k, &n)| (self.shapes.get(k_shape(k)), self.relays.get(low(k)), n))
+    /// Counts by shape and recipient domain.
+    pub fn recipient_domains(&self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.by_recipient_domain.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
+    }
+
+    /// The recipient domains by number, as logged.
+    pub fn recipient_domain_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.recipient_domains.all()
+    }
+
+    /// Counts by shape and relay host.
+    pub fn relays(&self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.by_relay.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
+    }
+
+    /// The relays' host names by number, as logged.
+    pub fn relay_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.relays.all()
     }
 
     /// Counts by shape and hour since 1970.
-    pub fn hours(&self) -> impl Iterator<Item = (Shape, i64, u64)> {
-        self.by_hour.iter().map(|(&k, &n)| (self.shapes.get(k_shape(k)), i64::from(low(k)), n))
+    pub fn hours(&self) -> impl Iterator<Item = (usize, i64, u64)> {
+        self.by_hour.iter().map(|(&k, &n)| (high(k), i64::from(low(k)), n))
     }
 
-    /// Counts by shape and stage.
-    pub fn stages(&self) -> impl Iterator<Item = (Shape, Stage, u64)> {
-        let all = self.shapes.all().iter().zip(&self.per_shape);
-        all.flat_map(|(&shape, per)| Stage::ALL.iter().zip(per.stages).map(move |(&stage, n)| (shape, stage, n)))
+    /// Counts by shape and stage, without zeros.
+    pub fn stages(&self) -> impl Iterator<Item = (usize, Stage, u64)> {
+        let of_shape = |(shape, per): (usize, &PerShape)| {
+            let counts = per.stages;
+            Stage::ALL.iter().map(move |&stage| (shape, stage, counts[stage as usize])).filter(|&(_, _, n)| n > 0)
+        };
+        self.per_shape.iter().enumerate().flat_map(of_shape)
     }
 
-    /// The example of each shape.
-    pub fn examples(&self) -> impl Iterator<Item = (Shape, &Example)> {
-        let all = self.shapes.all().iter().zip(&self.per_shape);
-        all.filter_map(|(&shape, per)| per.example.as_ref().map(|example| (shape, example)))
+    /// The example of a shape.
+    #[must_use]
+    pub fn example(&self, shape: usize) -> Option<&Example> {
+        self.per_shape.get(shape)?.example.as_ref()
     }
 
-    /// Vanished messages by sender.
+    /// Vanished messages by sender; `None` is the unknown sender.
     pub fn vanished(&self) -> impl Iterator<Item = (Option<&[u8]>, Tally)> {
         self.vanished.iter().map(|(&k, &tally)| (self.address(SenderId(low(k))), tally))
     }
@@ -292,8 +315,8 @@ fn high(key: u64) -> usize {
     (key >> 32) as usize
 }
 
-fn k_shape(key: u64) -> u32 {
-    (key >> 32) as u32
+fn known(sender: u32) -> Option<usize> {
+    (sender != SenderId::UNKNOWN.0).then_some(sender as usize)
 }
 
 #[allow(clippy::cast_possible_truncation)] // the lower half is wanted

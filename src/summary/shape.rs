@@ -88,10 +88,6 @@ impl Shapes {
         id
     }
 
-    pub(crate) fn get(&self, id: u32) -> Shape {
-        self.all[id as usize]
-    }
-
     pub(crate) fn all(&self) -> &[Shape] {
         &self.all
     }

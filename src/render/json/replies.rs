@@ -1,5 +1,7 @@
 //! The serialised forms of replies and of their rows.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::model::{Iso, Shown, sender, time};
@@ -65,9 +67,9 @@ pub(super) struct ReplyJson<'a> {
 
 impl<'a> From<&'a ReplyRow> for ReplyJson<'a> {
     fn from(from: &'a ReplyRow) -> Self {
-        let domain = |(name, count): &'a (String, u64)| NamedJson { name: Some(name), count: *count };
+        let domain = |(name, count): &'a (Arc<str>, u64)| NamedJson { name: Some(name), count: *count };
         let sender =
-            |(name, count): &'a (Option<String>, u64)| NamedJson { name: sender(name.as_deref()), count: *count };
+            |(name, count): &'a (Option<Arc<str>>, u64)| NamedJson { name: sender(name.as_deref()), count: *count };
         Self {
             shape: ShapeJson::from(&from.shape),
             dsn: from.shape.dsn.map(Shown),

@@ -2,6 +2,8 @@
 //!
 //! Replies with the same advice (a 550 5.1.1 that bounced, was deferred, or met an attempt) share it.
 
+use std::sync::Arc;
+
 use super::{Block, Cell, Column, Fact, Line, Section, Span, Table, Tone, list, quote, rest, words};
 use crate::catalog::{Advice, Side};
 use crate::render::labels::{self, counted, number};
@@ -158,8 +160,8 @@ fn share(row: &ReplyRow) -> String {
 /// Senders, recipient domains, relays, and an example that none of those `above` has shown.
 fn who_is_hit(row: &ReplyRow, above: &[&ReplyRow], limit: usize) -> Vec<Fact> {
     let max = limit.min(if limit == usize::MAX { limit } else { MAX_NAMES });
-    let name_sender = |(sender, n): &(Option<String>, u64)| named(labels::sender(sender.as_deref()), *n);
-    let name_domain = |(domain, n): &(String, u64)| named(labels::domain(domain), *n);
+    let name_sender = |(sender, n): &(Option<Arc<str>>, u64)| named(labels::sender(sender.as_deref()), *n);
+    let name_domain = |(domain, n): &(Arc<str>, u64)| named(labels::domain(domain), *n);
     let mut facts = Vec::new();
     let all_senders = usize::try_from(row.n_senders).unwrap_or(usize::MAX);
     if knows_senders(row) {
