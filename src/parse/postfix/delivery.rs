@@ -107,15 +107,12 @@ fn answer<'a>(event: &mut Event<'a>, text: Text<'a>) {
     let (said, command) = without_command(quote.reply);
     event.text = said;
     let reply = if text.is_cut { Reply::parse_line(said) } else { reply::parse(said, Joint::Blank) };
-    match reply {
-        Some(reply) => {
-            event.set_reply(reply, if suspended.is_some() { Origin::Repeated } else { Origin::Logged });
-            event.stage = quote.stage.unwrap_or_else(|| command.map_or(Stage::Unknown, stage));
-        }
-        None => {
-            event.text = bytes;
-            event.silence = classify(bytes);
-        }
+    if let Some(reply) = reply {
+        event.set_reply(reply, if suspended.is_some() { Origin::Repeated } else { Origin::Logged });
+        event.stage = quote.stage.unwrap_or_else(|| command.map_or(Stage::Unknown, stage));
+    } else {
+        event.text = bytes;
+        event.silence = classify(bytes);
     }
 }
 
@@ -125,6 +122,8 @@ struct Quote<'a> {
     reply: &'a [u8],
     /// The stage, if the sentence alone tells it.
     stage: Option<Stage>,
+    /// Whether the sentence names the host that spoke.
+    is_named: bool,
 }
 
 /// The reply in `host H said: R`, `host H refused to talk to me: R`, `… server H said: R`, or the whole text.
@@ -142,10 +141,10 @@ fn quoted_reply(text: &[u8]) -> Quote<'_> {
         let Some(rest) = text.strip_prefix(before) else { continue };
         let Some(at) = after_host(rest) else { continue };
         if let Some(reply) = rest[at..].strip_prefix(behind) {
-            return Quote { reply, stage };
+            return Quote { reply, stage, is_named: true };
         }
     }
-    Quote { reply: text, stage: None }
+    Quote { reply: text, stage: None, is_named: false }
 }
 
 /// Takes `(in reply to RCPT TO command)` off the end; the last one counts, a quoted reply may hold another.
@@ -162,19 +161,25 @@ fn without_command(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 /// `conversation with H timed out …`, `SASL authentication failed; server H said: R`, `TLS is required, but host H refused to
 /// start TLS: R`.
 pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
-    let hosts: [&[u8]; 4] =
-        [b"host ", b"lost connection with ", b"conversation with ", b"SASL authentication failed; server "];
+    let hosts: [&[u8]; 5] = [
+        b"host ",
+        b"lost connection with ",
+        b"conversation with ",
+        b"SASL authentication failed; server ",
+        b"TLS is required, but host ",
+    ];
     let host = hosts.iter().find_map(|prefix| rest.strip_prefix(*prefix))?;
+    // What a host said counts even if its code is none (`said: 123 …`).
+    let without_reply = rest.starts_with(b"lost connection ") || rest.starts_with(b"conversation ");
+    if !without_reply && !quoted_reply(rest).is_named {
+        return None;
+    }
     let mut event = Event::new(Kind::Attempt, Outcome::Deferred);
     event.queue_id = id;
     event.sender = if id.is_some() { Sender::ByQueueId } else { Sender::Unknown };
     event.peer = peer(host);
     answer(&mut event, Text { bytes: rest, is_cut: false });
-    let without_reply = rest.starts_with(b"lost connection ") || rest.starts_with(b"conversation ");
-    if event.reply.is_none() && !without_reply {
-        return None;
-    }
-    if event.stage == Stage::Auth {
+    if rest.starts_with(b"SASL ") {
         event.outcome = Outcome::AuthenticationFailed;
     }
     sink.event(&event);

@@ -35,7 +35,7 @@ const AFTER_QUEUE_ID: &[&[u8]] = &[
     b"proxy-accept",
     b"quarantine",
     b"redirect",
-    b"reject",
+    b"reject_warning:",
     b"replace:",
     b"released",
     b"removed",

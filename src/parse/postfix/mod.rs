@@ -54,7 +54,7 @@ fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
             sink.close(id, Closing::Removed);
             Some(true)
         }
-        b'c' if rest.starts_with(b"client=") => client(Some(id), rest, sink),
+        b'c' if rest.starts_with(b"client=") => Some(client(Some(id), rest, sink)),
         b'h' | b'l' | b'c' | b'S' | b'T' => delivery::attempt(Some(id), rest, sink),
         _ => None,
     };
@@ -80,8 +80,7 @@ fn unqueued<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
 /// `from=<root@conch.seaglass.com>, size=810, nrcpt=1 (queue active)` opens,
 /// `from=<>, status=expired, returned to sender` gives up.
 fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
-    let (sender, after) = envelope_address(&rest[b"from=".len()..])?;
-    let after = after.strip_prefix(b", ")?;
+    let (sender, after) = sender(&rest[b"from=".len()..])?;
     if after.starts_with(b"size=") {
         sink.open(id, sender);
         return Some(true);
@@ -100,10 +99,23 @@ fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<boo
     Some(true)
 }
 
+/// The sender and what follows the comma. `<user@example.com>>, size=…` occurs: then the address goes on to the `>` before the
+/// next field.
+fn sender(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (address, after) = envelope_address(text)?;
+    if let Some(after) = after.strip_prefix(b", ") {
+        return Some((address, after));
+    }
+    let inner = text.strip_prefix(b"<")?;
+    let ends = [&b">, size="[..], b">, status="];
+    let end = ends.iter().filter_map(|end| memchr::memmem::find(inner, end)).min()?;
+    Some((&inner[..end], &inner[end + b">, ".len()..]))
+}
+
 /// `client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=out@example.org`
-fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
     let value = &rest[b"client=".len()..];
-    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return Some(true) };
+    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return true };
     let mut event = Event::new(Kind::Auth, Outcome::Authenticated);
     event.set_reply(Reply::implied(235), Origin::Implied);
     event.stage = Stage::Auth;
@@ -112,7 +124,7 @@ fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> 
     event.login = Some(login);
     event.text = rest;
     sink.event(&event);
-    Some(true)
+    true
 }
 
 /// `warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob`

@@ -67,8 +67,12 @@ fn command_and_body(details: &[u8]) -> Option<(&[u8], &[u8])> {
     if is_content_check(command) {
         return Some((command, details));
     }
-    let at = memmem::find(details, b": ").map_or(details.len(), |at| at + 2);
-    (end > 0).then(|| (command, &details[at..]))
+    // `reject: Unsupported`, without a colon, is no such line.
+    let body = match memmem::find(details, b": ") {
+        Some(at) => &details[at + 2..],
+        None => details.ends_with(b":").then_some(b"")?,
+    };
+    (end > 0).then_some((command, body))
 }
 
 /// Reads the refusal's reply, or what stands for it.
@@ -119,20 +123,40 @@ struct Envelope<'a> {
 }
 
 /// Splits `text; from=<S> to=<R> proto=P helo=<H>`. Text and addresses may hold the same words, so the last place counts from
-/// which the rest of the line reads as an envelope to its end.
+/// which the rest of the line reads as an envelope to its end; only a line without such a place can be one that was cut off.
 fn split_envelope(body: &[u8]) -> (&[u8], Option<Envelope<'_>>) {
+    if let Some(split) = last_split(body, envelope) {
+        return split;
+    }
+    let without_sender = [&b"; to=<"[..], b"; proto="].iter().find_map(|key| memmem::find(body, key));
+    let readable = without_sender.and_then(|at| Some((at, envelope(&body[at + 2..])?)));
+    if let Some((at, envelope)) = readable {
+        return (&body[..at], Some(envelope));
+    }
+    last_split(body, cut_envelope).unwrap_or((&body[..without_sender.unwrap_or(body.len())], None))
+}
+
+/// Splits before the last `; from=<` from which `read` can read.
+fn last_split<'a>(
+    body: &'a [u8],
+    read: impl Fn(&'a [u8]) -> Option<Envelope<'a>>,
+) -> Option<(&'a [u8], Option<Envelope<'a>>)> {
     let mut end = body.len();
     while let Some(at) = memmem::rfind(&body[..end], b"; from=<") {
-        if let Some(envelope) = envelope(&body[at + 2..]) {
-            return (&body[..at], Some(envelope));
+        if let Some(envelope) = read(&body[at + 2..]) {
+            return Some((&body[..at], Some(envelope)));
         }
         end = at;
     }
-    let without_sender = [&b"; to=<"[..], b"; proto="].iter().find_map(|key| memmem::find(body, key));
-    match without_sender {
-        Some(at) => (&body[..at], envelope(&body[at + 2..])),
-        None => (body, None),
-    }
+    None
+}
+
+/// `from=<S> to=<R`, cut off by syslog inside the recipient: the sender is whole if the next field has begun.
+fn cut_envelope(text: &[u8]) -> Option<Envelope<'_>> {
+    const NEXT: [&[u8]; 4] = [b" to=<", b", to=<", b" proto=", b", proto="];
+    let (sender, rest) = envelope_address(text.strip_prefix(b"from=")?)?;
+    let is_whole = NEXT.iter().any(|next| rest.starts_with(next));
+    is_whole.then_some(Envelope { sender: Some(sender), recipient: None, behind: b"" })
 }
 
 /// `from=<S> to=<R> proto=P helo=<H>`, each optional but in this order; postscreen writes commas between them.

@@ -37,6 +37,11 @@ fn queue_operations() {
             "99379242BC: from=<>, status=expired, returned to sender",
             "result 99379242BC; delivery expired none - id=99379242BC from=<> [expired in the queue]",
         ),
+        (
+            "99379242BC: from=<a@b>>, status=expired, returned to sender",
+            "result 99379242BC; delivery expired none - id=99379242BC from=<a@b>> [expired in the queue]",
+        ),
+        ("99379242BC: from=<a@b>>, size=2581, nrcpt=1 (queue active)", "open 99379242BC <a@b>>"),
         ("30461242EB: uid=0 from=<root>", "known"),
         ("warning: hostname x does not resolve to address 1.2.3.4", "known"),
         ("statistics: max connection rate 3/60s for (smtp:94.156.37.30) at Nov 1", "known"),
@@ -124,6 +129,15 @@ fn attempts() {
             "D0F29603B4: SASL authentication failed; server xyz.example.com[1.2.3.4] said: 535 5.7.8 Error: authentication failed",
             "attempt authentication-failed logged 535 5.7.8 auth id=D0F29603B4 from=queue peer=xyz.example.com[1.2.3.4]",
         ),
+        (
+            "D0F29603B4: host x[1.2.3.4] said: 123 1.2.3 odd (in reply to RCPT TO command)",
+            "attempt deferred none - id=D0F29603B4 from=queue peer=x[1.2.3.4] [no reply in the line]",
+        ),
+        (
+            "D0F29603B4: TLS is required, but host x[1.2.3.4] refused to start TLS: 454 4.7.0 no",
+            "attempt deferred logged 454 4.7.0 starttls id=D0F29603B4 from=queue peer=x[1.2.3.4]",
+        ),
+        ("D0F29603B4: host x[1.2.3.4] is fine", "known"),
         ("lost connection after DATA (7774180 bytes) from unknown[192.0.2.1]", "known"),
         ("2F0C623E: lost connection after DATA (0 bytes) from h[192.0.2.1]", "known"),
     ]);
@@ -188,6 +202,25 @@ fn rejects() {
             "NOQUEUE: reject: VRFY from x[72.53.132.234]: 550 5.1.1 : User unknown; to=<d@e> proto=SMTP helo=<me>",
             "reject rejected logged 550 5.1.1 vrfy to=<d@e> peer=x[72.53.132.234]",
         ),
+        // cut off by syslog
+        (
+            "NOQUEUE: reject: RCPT from x[1.2.3.4]: 550 5.7.1 no; from=<f@g> to=<h>; from=<a@b> to=<c@d",
+            "reject rejected logged 550 5.7.1 rcpt from=<a@b> peer=x[1.2.3.4]",
+        ),
+        (
+            "NOQUEUE: reject: RCPT from [1.2.3.4]:5: 550 5.7.1 no; from=<a@b>, to=<c@d>, pro",
+            "reject rejected logged 550 5.7.1 rcpt from=<a@b> peer=[1.2.3.4]",
+        ),
+        (
+            "NOQUEUE: reject: RCPT from x[1.2.3.4]: 550 5.7.1 no; from=<a@b",
+            "reject rejected logged 550 5.7.1 rcpt peer=x[1.2.3.4]",
+        ),
+        // whole, and its text says what a cut one would
+        (
+            "NOQUEUE: reject: VRFY from x[1.2.3.4]: 550 5.1.1 <; from=<a@b> to=<c> x>: unknown; to=<d@e> proto=SMTP helo=<h>",
+            "reject rejected logged 550 5.1.1 vrfy to=<d@e> peer=x[1.2.3.4]",
+        ),
+        ("NOQUEUE: reject: Unsupported", "unknown"),
         ("NOQUEUE: reject_warning: RCPT from x[1.2.3.4]: 554 5.7.1 x; from=<a> to=<b> proto=SMTP helo=<h>", "known"),
         ("E80A9DF6F7E: warning: header Subject: test from local; from=<s@p> to=<y@z>", "known"),
         (
