@@ -54,7 +54,7 @@ impl<'a> Client<'_, 'a> {
             event.outcome = Outcome::TemporarilyRejected;
         }
         sink.event(&event);
-        if event.origin == Origin::Implied {
+        if event.origin != Origin::Logged {
             self.probe(&target, self.sender(&target), sink);
         }
     }

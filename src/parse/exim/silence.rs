@@ -89,7 +89,7 @@ pub(super) fn is_host_fault(text: &[u8], has_host: bool) -> bool {
         b"Malformed SMTP reply",
         b"a TLS session is required",
     ];
-    const BEHIND_HOST: [&[u8]; 14] = [
+    const BEHIND_HOST: [&[u8]; 15] = [
         b"Connection ",
         b"Operation timed out",
         b"Operation not permitted",
@@ -101,9 +101,10 @@ pub(super) fn is_host_fault(text: &[u8], has_host: bool) -> bool {
         b"Invalid argument",
         b"Permission denied",
         b"Broken pipe",
-        b"TLS session: ",
         b"DANE error: ",
         b"authentication required but ",
+        b"utf8 support required but not offered",
+        b"smtp send to ",
     ];
     let begins = |starts: &[&[u8]]| starts.iter().any(|start| text.starts_with(start));
     begins(&BARE) || (has_host && begins(&BEHIND_HOST))

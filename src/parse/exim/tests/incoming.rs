@@ -49,7 +49,9 @@ fn rejections() {
         ("rejected after DATA: message too big - 1", "rejected implied 550 end-of-data F=<a@b>"),
         ("rejected during MIME ACL checks: x", "rejected implied 550 end-of-data F=<a@b>"),
         ("rejected DATA: 550 5.7.1 No", "rejected logged 550 5.7.1 data F=<a@b>"),
+        ("rejected RCPT <c@d>: 451 does not fit", "rejected implied 550 rcpt F=<a@b> to <c@d>"),
         ("rejected by non-SMTP ACL: no", "rejected (no reply in the line) unknown F=<a@b>"),
+        ("rejected by non-SMTP ACL: 599 no", "rejected logged 599 unknown F=<a@b>"),
         ("RCPT <c@d>: discarded by RCPT ACL: 250 x", "discarded (discarded) rcpt F=<a@b> to <c@d>"),
     ] {
         let (event, to) =
@@ -109,6 +111,10 @@ fn rejections_without_sender_field() {
         ("H=(y) [1.1.1.1] rejected ATRN #x", "reject temporarily-rejected implied 450 etrn H=y [1.1.1.1]"),
         ("U=u temporarily rejected ATRN d.net: 453 You have no mail", "reject temporarily-rejected logged 453 etrn"),
         ("H=[1.1.1.1] rejected VRFY a@b", "reject rejected implied 252 vrfy H= [1.1.1.1]"),
+        (
+            "rejected XCLIENT from (x) [1.1.1.1]:9: mail transaction in progress",
+            "reject rejected implied 503 other H=x [1.1.1.1]",
+        ),
         ("H=(y) [1.1.1.1] rejected STARTTLS ", "reject rejected implied 550 starttls H=y [1.1.1.1]"),
         (
             "H=(x) [1.1.1.1]:9 F=m@l.org rejected RCPT d@m: no",
@@ -124,6 +130,11 @@ fn rejections_without_sender_field() {
             "F=a@b U=u P=local rejected by local_scan(): no",
             "reject rejected (no reply in the line) end-of-data F=<a@b>",
         ),
+        (
+            "F=a@b U=u P=local temporarily rejected by local_scan(): no",
+            "reject temporarily-rejected (no reply in the line) end-of-data F=<a@b>",
+        ),
+        ("F=a@b U=u P=local-smtp rejected by local_scan(): no", "reject rejected implied 550 end-of-data F=<a@b>"),
         ("H=(g) [1.1.1.1] rejected after DATA", "reject rejected implied 550 end-of-data H=g [1.1.1.1]"),
     ]);
 }
@@ -195,6 +206,10 @@ fn nothing_to_count() {
         ("smtp:ehlo 250-myhost Hello\\n250 HELP", ""),
         ("malware acl condition: avast : 451 SCAN Engine error 13", ""),
         ("SA: Action: permanently rejected message: score=18.8", ""),
+        ("H=h [1.1.1.1] TLS error on connection (recv): A TLS fatal alert has been received.", ""),
+        ("H=h [1.1.1.1] Event requests alternate response", ""),
+        ("DANE error: TLSA lookup for h not DNSSEC", ""),
+        ("Error while reading message with no usable sender address (R=x): rejected by non-SMTP ACL: no", ""),
         ("Spool file is locked (another process is handling this message)", ""),
         ("peer close after all rcpt responses; converting i/o-error to no-error", ""),
         ("          ", ""),

@@ -34,6 +34,7 @@ fn deliveries() {
         (":blackhole: is no flag", ""),
         ("=> :blackhole: <a@b> R=trash", "result; delivery discarded (discarded) unknown F=id to <a@b>"),
         ("=> blackhole (RCPT ACL discarded recipients)", "result; delivery discarded (discarded) unknown F=id"),
+        ("=> blackhole (local_scan discarded recipients)", "result; delivery discarded (discarded) unknown F=id"),
         ("=> blackhole *this is a blackhole message* ", "result; delivery discarded (discarded) unknown F=id"),
         (
             "=> blackhole <blackhole@b> R=local T=spool",
@@ -51,6 +52,7 @@ fn deliveries() {
         ("Completed", "close Completed"),
         ("Completed QT=1s", "close Completed"),
         ("removed by root", "result"),
+        ("cancelled by timeout_frozen_after", "result"),
     ]);
 }
 
@@ -216,6 +218,22 @@ fn attempts() {
         (
             "H=h [1.1.1.1]: a TLS session is required, but an attempt to start TLS failed",
             "attempt deferred (TLS problem) unknown F=id H=h [1.1.1.1]",
+        ),
+        (
+            "a TLS session is required for h [1.1.1.1], but an attempt to start TLS failed",
+            "attempt deferred (TLS problem) unknown F=id",
+        ),
+        (
+            "Malformed SMTP reply (an empty line) from h [1.1.1.1] in response to DATA",
+            "attempt deferred (no reply in the line) data F=id",
+        ),
+        (
+            "H=h [1.1.1.1]: utf8 support required but not offered for forwarding",
+            "attempt deferred (no reply in the line) unknown F=id H=h [1.1.1.1]",
+        ),
+        (
+            "H=h [1.1.1.1]: smtp send to h [1.1.1.1] failed: no key: Permission denied",
+            "attempt deferred (local fault) unknown F=id H=h [1.1.1.1]",
         ),
     ]);
 }
