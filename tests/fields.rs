@@ -87,6 +87,8 @@ fn fail2ban_lines() {
                 .any(|mark| line.contains(mark))
             {
                 Some((Some(550), "reject", "rejected"))
+            } else if line.contains(" dropped by 'connect' ACL") {
+                Some((None, "reject", "rejected"))
             } else {
                 assert!(rows.is_empty() || line.contains("reject"), "{line}: {rows:?}");
                 None

@@ -69,7 +69,8 @@ fn sender_of_arrival(rest: &str) -> Option<String> {
 /// `a [<orig>] [F=<S>] R=… T=… H=… [C="reply"]`
 fn delivery(id: &str, rest: &str) -> Event {
     let who = delivery_sender(id, rest);
-    if rest.starts_with(":blackhole:") || re!(r"^blackhole \(.*ACL discarded").is_match(rest) {
+    // A bare `blackhole` with what threw the message away: an ACL, or local_scan, whose own words stand between asterisks.
+    if rest.starts_with(":blackhole:") || re!(r"^blackhole(?:$| \(.*? discarded recipients\)| \*)").is_match(rest) {
         return event("delivery", "discarded", None, who);
     }
     // Quotes inside the reply are escaped, so the last C=" is the field.
@@ -126,14 +127,24 @@ fn attempt(id: &str, rest: &str) -> Option<Event> {
     }
     let host = re!(
         r"^(?:(?:H=)?[\w.:-]*\w (?:\(\S*\) )?\[[^\]]+\]\S*(?: I=\S+)?(?: PS=\S+)? ?:? ",
-        r"|(?:SMTP|LMTP|PRDR) error |Remote host \S+ \[|SMTP timeout while connected to |Malformed SMTP reply from )(.*)$"
+        r"|(?:SMTP|LMTP|PRDR) error |Remote host \S+ \[|(?:SMTP|LMTP) timeout while connected to ",
+        r"|Malformed SMTP reply (?:\(.*?\) )?from |a TLS session is required for )(.*)$"
     )
     .captures(rest)?;
+    // Releases before 4.85 name the host inside the text; such a beginning says enough.
+    let old = !re!(r"^(?:H=)?\S+ (?:\(\S*\) )?\[").is_match(rest);
     // Our own server's lines about a client may begin alike.
     let reply = remote_reply(rest);
     let rejected = rejection(rest).is_some_and(|found| reply.is_none_or(|reply| found.at < reply.start()));
-    let server = re!(r"^(?:[A-Z]\w*=|->|(?i:warning:)|sender verify|incomplete transaction|DKIM|.* discarded by )");
-    if rejected || host[1].starts_with("sender verify") || (reply.is_none() && server.is_match(&host[1])) {
+    let fault = re!(
+        r"^(?:Connection |Operation timed out|Operation not permitted|No route to host|Netw(?:or)?k |Host is ",
+        r"|Cannot assign requested address|Invalid argument|Permission denied|Broken pipe",
+        r"|Remote host closed connection|(?:SMTP|LMTP) timeout |(?:SMTP|LMTP|PRDR) error |Malformed SMTP reply",
+        r"|a TLS session is required|DANE error: |authentication required but ",
+        r"|utf8 support required but not offered|smtp send to .* failed)"
+    );
+    let counts = reply.is_some() || old || fault.is_match(&host[1]);
+    if rejected || host[1].starts_with("sender verify") || !counts {
         return None;
     }
     let reply = reply.and_then(|text| reply::exim(text.as_str())).map(|reply| ("logged", reply));
@@ -156,6 +167,9 @@ fn server(id: Option<&str>, rest: &str) -> Vec<Step> {
     }
     if re!(r": discarded by |^discarded by ").is_match(rest) {
         return vec![Step::Count(event("reject", "discarded", None, client_sender(id, rest)))];
+    }
+    if re!(r"^H=.*\](?::\d+)?(?: I=\S+)? dropped by 'connect' ACL(?:: |$)").is_match(rest) {
+        return vec![Step::Count(event("reject", "rejected", None, client_sender(id, rest)))];
     }
     Vec::new()
 }
@@ -183,6 +197,10 @@ fn rejection(rest: &str) -> Option<Rejection<'_>> {
         r"|(?:RCPT|MAIL|EHLO or HELO|EHLO|HELO|VRFY|EXPN|ETRN|ATRN|STARTTLS|AUTH|WELLKNOWN|XCLIENT|QUIT)(?: .*?)?",
         r")(?:: (.*))?$"
     );
+    // It only repeats the line before it.
+    if rest.starts_with("Error while reading message with no usable sender address ") {
+        return None;
+    }
     // The sender's address may hold these very words: begin behind it.
     let first = re!(r"(?:^| )(?:temporarily )?rejected ").find(rest)?;
     let sender = re!(r"(?:^| )F=<", address!(), r">").find(rest);
@@ -203,16 +221,27 @@ fn rejected(id: Option<&str>, rest: &str, found: &Rejection) -> Vec<Step> {
     if re!(r"^discarded by \S+ ACL").is_match(found.text) {
         return vec![Step::Count(event("reject", "discarded", None, who))];
     }
-    let own = re!(r"^[45]\d\d(?:[ -]|$)").find(found.text).and_then(|_| reply::line(found.text));
-    let (origin, reply) = match own {
-        Some(reply) => ("logged", reply),
-        None => ("implied", Reply::implied(implied_code(found))),
+    // Exim replaces a code whose class does not fit the verb.
+    let class = if found.temporary { '4' } else { '5' };
+    let own = reply::line(found.text).filter(|_| found.text.starts_with(class));
+    let answer = match own {
+        Some(reply) => Some(("logged", reply)),
+        None if is_without_smtp(rest, found) => None,
+        None => Some(("implied", Reply::implied(implied_code(found)))),
     };
-    let outcome = if reply.code < 500 { "temporarily-rejected" } else { "rejected" };
-    let ours = event("reject", outcome, Some((origin, reply)), who.clone());
+    let temporary = found.temporary || answer.as_ref().is_some_and(|(_, reply)| (400..500).contains(&reply.code));
+    let outcome = if temporary { "temporarily-rejected" } else { "rejected" };
+    let ours = event("reject", outcome, answer, who.clone());
     let remote = remote_reply(&rest[found.at..]).and_then(|text| reply::exim(text.as_str()));
     let probe = remote.map(|reply| event("probe", "undeliverable", Some(("logged", reply)), who));
     probe.into_iter().chain([ours]).map(Step::Count).collect()
+}
+
+/// Whether a local program handed the message over without a dialogue, so that there was nobody to send a reply to.
+fn is_without_smtp(rest: &str, found: &Rejection) -> bool {
+    let client = &rest[..found.at];
+    found.stage.contains("non-SMTP")
+        || (found.stage.starts_with("by local_scan") && client.contains(" U=") && client.ends_with(" P=local"))
 }
 
 /// The code that Exim sends where the administrator's text does not begin with one.
@@ -220,13 +249,15 @@ fn implied_code(found: &Rejection) -> u16 {
     let is = |word: &str| found.stage.starts_with(word);
     match found.text {
         _ if found.temporary => 451,
-        text if text.starts_with("message too big") => 552,
+        text if re!(r"^message too big: (?:size\b|read=)").is_match(text) => 552,
         text if text.starts_with("no HELO/EHLO given") => 503,
         text if text.starts_with("syntactically invalid argument") => 501,
         text if text.starts_with("too many messages in one connection") => 421,
         _ if is("AUTH") => 503,
         _ if is("ETRN") => 458,
         _ if is("ATRN") => 450,
+        _ if is("VRFY") => 252,
+        "mail transaction in progress" if is("XCLIENT") => 503,
         _ => 550,
     }
 }

@@ -124,7 +124,7 @@ fn login_failure(rest: &str) -> Option<Event> {
     let reason = fields.get(2).map_or("", |reason| reason.as_str());
     let code = match &fields[1] {
         "aborted" => 501,
-        _ if reason.contains("Connection lost to authentication server") || reason.contains("Temporary") => 454,
+        _ if re!("Connection lost to authentication server|Temporary authentication failure").is_match(reason) => 454,
         _ => 535,
     };
     Some(event("auth", "authentication-failed", Some(("implied", Reply::implied(code))), Who::Unknown))
@@ -142,7 +142,7 @@ fn access(rest: &str) -> Reading {
         "hold" => return one("reject", "held", None, who),
         _ => {}
     }
-    if re!(r"^(?:header|body|content|mime-error|nested) ").is_match(text) {
+    if re!(r"^(?:header|body|content|mime-error|mime-header|nested-header) ").is_match(text) {
         let enhanced = content_check_text(text).and_then(reply::enhanced_only);
         return one("reject", class_of(enhanced.as_deref()), Some(implied(enhanced)), who);
     }
@@ -175,7 +175,7 @@ fn class_of(enhanced: Option<&str>) -> &'static str {
 /// The sender in a reject line: behind the last `; from=<`, since what stands before it is a stranger's text.
 fn sender_in(text: &str) -> Who {
     text.rfind("; from=<")
-        .and_then(|at| re!(r"^; from=<(", address!(), r")>(?:,? (?:to|proto|helo)=|: |$)").captures(&text[at..]))
+        .and_then(|at| re!(r"^; from=<(", address!(), r")>(?:,? (?:to=<|proto=)|: |$)").captures(&text[at..]))
         .map_or(Who::Unknown, |fields| Who::Named(fields[1].to_owned()))
 }
 
