@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::fields::{Fields, Rest, quoted, without_times};
 use super::{quote, silence};
-use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink};
+use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
 
 /// `1jmH1s-000AVD-5t => dave@foo.corp R=dnslookup T=remote_smtp H=mail.foo.corp [1.1.1.1] C="250 2.0.0 Ok: queued"`
 /// `1jmH1s-000AVD-5t => me <me@foo.corp> R=local_user T=mail_spool`
@@ -25,6 +25,7 @@ pub(super) fn delivered<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a
         event.text = remark;
     } else if let Some((quote, reply)) = fields.reply.and_then(|c| Some((c, quote::reply(c)?))) {
         event.set_reply(reply, Origin::Logged);
+        event.stage = Stage::EndOfData;
         event.text = quote;
     } else if fields.peer.is_none() {
         event.silence = Silence::Local;

@@ -25,7 +25,7 @@ struct Text<'a> {
 }
 
 /// `to=<R>, [orig_to=<O>,] relay=X, delay=D, delays=a/b/c/d, [tls=…,] dsn=E, status=S (TEXT)`
-pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (recipient, after) = envelope_address(&rest[b"to=".len()..])?;
     let fields = fields(after)?;
     let (kind, outcome) = match fields.status {
@@ -44,14 +44,17 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
     event.dsn = fields.dsn;
     event.peer = if fields.relay == b"none" { Peer::default() } else { peer(fields.relay) };
     answer(&mut event, fields.text);
-    if event.reply.is_none() && outcome == Outcome::Delivered {
-        event.silence = Silence::Local;
+    if outcome == Outcome::Delivered {
+        match event.reply {
+            Some(_) => event.stage = Stage::EndOfData,
+            None => event.silence = Silence::Local,
+        }
     }
     if outcome != Outcome::Deferred {
         sink.result(id);
     }
     sink.event(&event);
-    Some(true)
+    Some(())
 }
 
 /// The fields behind the recipient; `None` without a status.
@@ -160,7 +163,7 @@ fn without_command(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 /// What one host did before the result: `host H said: R`, `host H refused to talk to me: R`, `lost connection with H …`,
 /// `conversation with H timed out …`, `SASL authentication failed; server H said: R`, `TLS is required, but host H refused to
 /// start TLS: R`.
-pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let hosts: [&[u8]; 5] = [
         b"host ",
         b"lost connection with ",
@@ -183,11 +186,11 @@ pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl S
         event.outcome = Outcome::AuthenticationFailed;
     }
     sink.event(&event);
-    Some(true)
+    Some(())
 }
 
 /// `connect to intern.nl[194.109.6.98]:25: Connection timed out`
-pub(super) fn connect_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+pub(super) fn connect_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let host = message.strip_prefix(b"connect to ")?;
     let bracket = memchr::memchr2(b'[', b' ', host).filter(|&at| host[at] == b'[')?;
     memchr::memchr(b']', &host[bracket..])?;
@@ -197,5 +200,5 @@ pub(super) fn connect_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -
     event.text = message;
     event.silence = classify(message);
     sink.event(&event);
-    Some(true)
+    Some(())
 }

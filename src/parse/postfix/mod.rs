@@ -18,7 +18,7 @@ use fields::{between, envelope_address, peer};
 pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
     let recognised = match queue_id(message) {
         Some((Some(id), rest)) => queued(id, rest, sink),
-        Some((None, rest)) => reject::parse(None, rest, sink).unwrap_or_else(|| known::after_queue_id(rest)),
+        Some((None, rest)) => reject::parse(None, rest, sink).is_some() || known::after_queue_id(rest),
         None => unqueued(message, sink),
     };
     if recognised { Recognition::Known } else { Recognition::Unknown }
@@ -44,7 +44,7 @@ fn is_queue_id(word: &[u8]) -> bool {
     (5..=QueueId::MAX).contains(&word.len()) && (has_digit() || is_hexadecimal() || no_vowel())
 }
 
-/// A line about a queued message, decided by its first word.
+/// A line about a queued message, decided by its first word. The readers it asks give `Some` if the line was theirs.
 fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
     let Some(first) = rest.first() else { return false };
     let found = match first {
@@ -52,13 +52,13 @@ fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
         b'f' if rest.starts_with(b"from=") => from(id, rest, sink),
         b'r' if is_removed(rest) => {
             sink.close(id, Closing::Removed);
-            Some(true)
+            Some(())
         }
-        b'c' if rest.starts_with(b"client=") => Some(client(Some(id), rest, sink)),
+        b'c' if rest.starts_with(b"client=") => client(id, rest, sink),
         b'h' | b'l' | b'c' | b'S' | b'T' => delivery::attempt(Some(id), rest, sink),
         _ => None,
     };
-    found.or_else(|| reject::parse(Some(id), rest, sink)).unwrap_or_else(|| known::after_queue_id(rest))
+    found.or_else(|| reject::parse(Some(id), rest, sink)).is_some() || known::after_queue_id(rest)
 }
 
 /// `removed`, and since 3.10 `removed (canceled)` and `removed (discarded)`.
@@ -74,16 +74,16 @@ fn unqueued<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
         b'c' if message.starts_with(b"connect to ") => delivery::connect_failure(message, sink),
         _ => None,
     };
-    found.or_else(|| reject::parse(None, message, sink)).unwrap_or_else(|| known::without_queue_id(message))
+    found.or_else(|| reject::parse(None, message, sink)).is_some() || known::without_queue_id(message)
 }
 
 /// `from=<root@conch.seaglass.com>, size=810, nrcpt=1 (queue active)` opens,
 /// `from=<>, status=expired, returned to sender` gives up.
-fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (sender, after) = sender(&rest[b"from=".len()..])?;
     if after.starts_with(b"size=") {
         sink.open(id, sender);
-        return Some(true);
+        return Some(());
     }
     let status = after.strip_prefix(b"status=")?;
     if !status.starts_with(b"expired") && !status.starts_with(b"force-expired") {
@@ -96,7 +96,7 @@ fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<boo
     event.text = after;
     sink.result(id);
     sink.event(&event);
-    Some(true)
+    Some(())
 }
 
 /// The sender and what follows the comma. `<user@example.com>>, size=…` occurs: then the address goes on to the `>` before the
@@ -113,22 +113,22 @@ fn sender(text: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// `client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=out@example.org`
-fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
+fn client<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let value = &rest[b"client=".len()..];
-    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return true };
+    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return Some(()) };
     let mut event = Event::new(Kind::Auth, Outcome::Authenticated);
     event.set_reply(Reply::implied(235), Origin::Implied);
     event.stage = Stage::Auth;
-    event.queue_id = id;
+    event.queue_id = Some(id);
     event.peer = peer(value);
     event.login = Some(login);
     event.text = rest;
     sink.event(&event);
-    true
+    Some(())
 }
 
 /// `warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob`
-fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let rest = message.strip_prefix(b"warning: ")?;
     let at = memchr::memmem::find(rest, b": SASL ")?;
     let (host, reason) = (&rest[..at], &rest[at + 2..]);
@@ -152,7 +152,7 @@ fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool>
     event.login = login;
     event.text = reason;
     sink.event(&event);
-    Some(true)
+    Some(())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ const FROM: &[u8] = b" from ";
 const BUSY: [&[u8]; 3] = [b"too many connections", b"all server ports busy", b"all screening ports busy"];
 
 /// `reject: RCPT from h[ip]: 554 5.7.1 <…>: …; from=<S> to=<R> proto=P helo=<H>` and its relatives; `None` for other lines.
-pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<bool> {
+pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (outcome, silence, details) = action(rest)?;
     let mut event = Event::new(Kind::Reject, outcome);
     event.queue_id = id;
@@ -38,7 +38,7 @@ pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sin
         event.text = text;
     }
     sink.event(&event);
-    Some(true)
+    Some(())
 }
 
 /// The verb: what was done, and what follows it. `reject_warning:` and the like are not among them.

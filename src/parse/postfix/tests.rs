@@ -57,7 +57,7 @@ fn deliveries() {
         ),
         (
             "B3405242E7: to=<a@b>, relay=gmail-smtp-in.l.google.com[74.125.29.27]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 OK 1446484532 80si - gsmtp)",
-            "result B3405242E7; delivery delivered logged 250 2.0.0 dsn=2.0.0 id=B3405242E7 from=queue to=<a@b> peer=gmail-smtp-in.l.google.com[74.125.29.27]",
+            "result B3405242E7; delivery delivered logged 250 2.0.0 end-of-data dsn=2.0.0 id=B3405242E7 from=queue to=<a@b> peer=gmail-smtp-in.l.google.com[74.125.29.27]",
         ),
         (
             "5EDC01104345: to=<k@dmn.info>, relay=smtp-in.jcu.info[137.219.20.123]:25, conn_use=2 delay=0.21, dsn=5.1.1, status=bounced (host smtp-in.jcu.info[137.219.20.34] said: 550 5.1.1 <K@dmn.info>: Recipient address rejected: User unknown (in reply to RCPT TO command))",
@@ -89,7 +89,7 @@ fn deliveries() {
         ),
         (
             "99379242BC: to=<a@b>, relay=x[1.2.3.4]:25, dsn=2.0.0, status=sent (250 ok),,,,,,,",
-            "result 99379242BC; delivery delivered logged 250 dsn=2.0.0 id=99379242BC from=queue to=<a@b> peer=x[1.2.3.4]",
+            "result 99379242BC; delivery delivered logged 250 end-of-data dsn=2.0.0 id=99379242BC from=queue to=<a@b> peer=x[1.2.3.4]",
         ),
         (
             "99379242BC: to=<a@b>, relay=x[1.2.3.4]:25, dsn=5.0.0,\" status=bounced (host x[1.2.3.4] said: 550-5.1.1 cut in mid reply 550",

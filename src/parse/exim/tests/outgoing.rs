@@ -7,29 +7,29 @@ fn deliveries() {
     check_with_id(&[
         (
             r#"=> dave@foo.corp R=dnslookup T=remote_smtp H=mail.foo.corp [1.1.1.1] C="250 2.0.0 Ok: queued""#,
-            "result; delivery delivered logged 250 2.0.0 unknown F=id to <dave@foo.corp> H=mail.foo.corp [1.1.1.1]",
+            "result; delivery delivered logged 250 2.0.0 end-of-data F=id to <dave@foo.corp> H=mail.foo.corp [1.1.1.1]",
         ),
         (
             r#"-> a@b R=r T=t H=h [1.1.1.1] C="250  <x@y> Queued mail for delivery" QT=2s DT=1s"#,
-            "result; delivery delivered logged 250 unknown F=id to <a@b> H=h [1.1.1.1]",
+            "result; delivery delivered logged 250 end-of-data F=id to <a@b> H=h [1.1.1.1]",
         ),
         (
             r#">> a@b F=<> P=<> R=r T=t H=h [1.1.1.1]:25* I=[2.2.2.2]:9 PS=e X=TLS1.2:a:1 CV=yes DN="/CN=x C=\"599" L K C="250- 8 byte\\n250 2.6.0 OK id=10HmaX-0005vi-00""#,
-            "result; delivery delivered logged 250 2.6.0 unknown F=<> to <a@b> H=h [1.1.1.1]",
+            "result; delivery delivered logged 250 2.6.0 end-of-data F=<> to <a@b> H=h [1.1.1.1]",
         ),
         // cut off in the middle of the reply
         (
             r#"=> a@b R=r T=t H=h [::1] C="250 2.0.0 Ok: que"#,
-            "result; delivery delivered logged 250 2.0.0 unknown F=id to <a@b> H=h [::1]",
+            "result; delivery delivered logged 250 2.0.0 end-of-data F=id to <a@b> H=h [::1]",
         ),
         // quoted local parts lose their quotes
         (
             r#"=> quinn b h0@s.test <"quinn b h0"@s.test> R=remote T=smtp H=(x) [1.1.1.1] C="250 ok""#,
-            r#"result; delivery delivered logged 250 unknown F=id to <"quinn b h0"@s.test> H=x [1.1.1.1]"#,
+            r#"result; delivery delivered logged 250 end-of-data F=id to <"quinn b h0"@s.test> H=x [1.1.1.1]"#,
         ),
         (
             r#"=> x>y@q.test <> R=remote T=smtp H=mx [1.1.1.1] C="250 ok""#,
-            "result; delivery delivered logged 250 unknown F=id to <x>y@q.test> H=mx [1.1.1.1]",
+            "result; delivery delivered logged 250 end-of-data F=id to <x>y@q.test> H=mx [1.1.1.1]",
         ),
         (":blackhole: is no flag", ""),
         ("=> :blackhole: <a@b> R=trash", "result; delivery discarded (discarded) unknown F=id to <a@b>"),
@@ -46,7 +46,7 @@ fn deliveries() {
         ),
         (
             r#"=> jack <jack@c> R=l T=lmtp ST=local_delivery (mailbox x) C="250 2.0.0 <jack@c> Saved""#,
-            "result; delivery delivered logged 250 2.0.0 unknown F=id to <jack@c>",
+            "result; delivery delivered logged 250 2.0.0 end-of-data F=id to <jack@c>",
         ),
         (r#"*> a@b R=r T=t H=h [1.1.1.1] C="delivery bypassed by -N option""#, "result"),
         ("Completed", "close Completed"),
