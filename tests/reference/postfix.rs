@@ -159,7 +159,9 @@ fn access(rest: &str) -> Reading {
     if re!(r"^(?:too many connections|all (?:server|screening) ports busy)$").is_match(answer) {
         return one("reject", "temporarily-rejected", Some(("implied", Reply::implied(421))), who);
     }
-    one("reject", "rejected", None, who)
+    // A milter's words, without the digits that it chose.
+    let text_only = re!(r"^[^0-9\s]").is_match(answer);
+    one("reject", "rejected", text_only.then(|| implied(None)), who)
 }
 
 /// The three digits that an enhanced status code stands for.

@@ -84,6 +84,9 @@ fn refusal<'a>(event: &mut Event<'a>, text: &'a [u8]) {
         event.set_reply(implied_by(enhanced), Origin::Implied);
     } else if BUSY.contains(&text) {
         event.set_reply(Reply::implied(421), Origin::Implied);
+    } else if text.first().is_some_and(|first| !first.is_ascii_digit()) {
+        // A milter's refusal at the end of the message loses the digits that the milter chose.
+        event.set_reply(Reply::implied(550), Origin::Implied);
     }
     set_outcome(event);
 }

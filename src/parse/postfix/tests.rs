@@ -167,6 +167,10 @@ fn rejects() {
             "reject temporarily-rejected implied 451 4.7.1 end-of-data id=B37FD2E05B9 from=<a@b> to=<c@d> peer=h[254.65.43.194]",
         ),
         (
+            "B09D9F1: milter-reject: END-OF-MESSAGE from h[254.65.43.194]: virus found; from=<a@b> to=<c@d> proto=ESMTP helo=<h>",
+            "reject rejected implied 550 end-of-data id=B09D9F1 from=<a@b> to=<c@d> peer=h[254.65.43.194]",
+        ),
+        (
             "CAD22209F3: reject: header Subject: x; from=<evil@x> to=<y> proto=SMTP helo=<h>: 5.0.0 from 1.mo.ovh.net[178.32.108.164]; from=<aaa@bbb.ccc> to=<xxx@yyy.zzz> proto=ESMTP helo=<h>: 5.7.1 spam client",
             "reject rejected implied 550 5.7.1 end-of-data id=CAD22209F3 from=<aaa@bbb.ccc> to=<xxx@yyy.zzz> peer=1.mo.ovh.net[178.32.108.164]",
         ),
