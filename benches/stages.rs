@@ -8,7 +8,15 @@ mod generate;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use generate::{Mta, Spec};
+use smtplog::correlate::Segment;
+use smtplog::event::{Closing, Event, QueueId, Sink};
+use smtplog::line::{self, Line};
+use smtplog::parse;
+use smtplog::render::{Format, Style, render};
 use smtplog::reply::{self, Joint};
+use smtplog::report::{Report, ReportOptions};
+use smtplog::scan::{ScanOptions, segment};
+use smtplog::time::{Clock, Time};
 
 /// Bytes of generated log that a benchmark takes its input from.
 const LOG: u64 = 8_000_000;
@@ -61,5 +69,134 @@ fn reply_joined(bencher: Bencher<'_, '_>, mta: Mta) {
     bencher.counter(bytes_of(&replies)).bench(|| {
         let lengths = replies.iter().map(|text| reply::joined(black_box(text)).len());
         lengths.sum::<usize>()
+    });
+}
+
+/// Both MTAs.
+const MTAS: [Mta; 2] = [Mta::Postfix, Mta::Exim];
+
+/// The end of the generated logs lies before it.
+fn now() -> Time {
+    Time::from_civil("2030-01-01T00:00:00".parse().expect("a date"))
+}
+
+fn lines(log: &[u8]) -> Vec<&[u8]> {
+    log.split(|&b| b == b'\n').filter(|line| !line.is_empty()).collect()
+}
+
+/// Finding the lines, as everything else has to.
+#[divan::bench(args = MTAS)]
+fn split(bencher: Bencher<'_, '_>, mta: Mta) {
+    let log = log(mta);
+    bencher.counter(BytesCount::of_slice(&log)).bench(|| smtplog::input::lines(black_box(&log)).count());
+}
+
+/// Line to stamp, host, program and message.
+#[divan::bench(args = MTAS)]
+fn frame(bencher: Bencher<'_, '_>, mta: Mta) {
+    let log = log(mta);
+    let lines = lines(&log);
+    bencher.counter(BytesCount::of_slice(&log)).bench(|| {
+        let mut scratch = Vec::new();
+        lines.iter().filter(|line| line::parse(black_box(line), &mut scratch).is_some()).count()
+    });
+}
+
+/// Stamp to time.
+#[divan::bench(args = MTAS)]
+fn stamp(bencher: Bencher<'_, '_>, mta: Mta) {
+    let log = log(mta);
+    let stamps: Vec<_> = parsed(&log).iter().filter_map(|line| line.stamp).collect();
+    bencher.counter(BytesCount::of_slice(&log)).bench(|| {
+        let mut clock = Clock::new(now());
+        stamps.iter().filter(|&&stamp| clock.time(black_box(stamp)).is_some()).count()
+    });
+}
+
+/// Takes what a parser finds, and only counts it.
+#[derive(Default)]
+struct Counting(usize);
+
+impl<'a> Sink<'a> for Counting {
+    fn open(&mut self, _: QueueId, _: &'a [u8]) {
+        self.0 += 1;
+    }
+
+    fn result(&mut self, _: QueueId) {}
+
+    fn close(&mut self, _: QueueId, _: Closing) {
+        self.0 += 1;
+    }
+
+    fn event(&mut self, event: &Event<'a>) {
+        black_box(event);
+        self.0 += 1;
+    }
+}
+
+/// The lines of a log with their frames taken off.
+fn parsed(log: &[u8]) -> Vec<Line<'_>> {
+    // Generated lines are plain text: the scratch is not used, so it may be a new one for each.
+    lines(log).into_iter().filter_map(|raw| line::parse(raw, Box::leak(Box::default()))).collect()
+}
+
+/// Message to queue operations and events: the MTA's parser alone.
+#[divan::bench(args = MTAS)]
+fn parse_messages(bencher: Bencher<'_, '_>, mta: Mta) {
+    let log = log(mta);
+    let lines = parsed(&log);
+    bencher.counter(BytesCount::of_slice(&log)).bench(|| {
+        let mut sink = Counting::default();
+        for line in &lines {
+            parse::parse(black_box(line), None, &mut sink);
+        }
+        sink.0
+    });
+}
+
+/// Everything from text to counts, on one thread: the stages above, correlation and summary.
+#[divan::bench(args = MTAS)]
+fn count(bencher: Bencher<'_, '_>, mta: Mta) {
+    let log = log(mta);
+    let options = ScanOptions::new(now());
+    bencher.counter(BytesCount::of_slice(&log)).bench(|| segment(black_box(&log), &options));
+}
+
+/// Joining two halves of a log: correlation across the cut, and adding up the counts.
+#[divan::bench(args = MTAS)]
+fn join(bencher: Bencher<'_, '_>, mta: Mta) {
+    let log = log(mta);
+    let cut = log.len() / 2 + log[log.len() / 2..].iter().position(|&b| b == b'\n').unwrap_or(0) + 1;
+    let options = ScanOptions::new(now());
+    let halves = || (segment(&log[..cut], &options), segment(&log[cut..], &options));
+    bencher
+        .counter(BytesCount::of_slice(&log))
+        .with_inputs(halves)
+        .bench_values(|(a, b): (Segment, Segment)| a.then(b));
+}
+
+fn report(mta: Mta) -> Report {
+    let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
+    Report::new(&summary, vec![], vec![], vec![], vec![], &ReportOptions { top: 10, selection: vec![] })
+}
+
+/// Counts to the report model.
+#[divan::bench(args = MTAS)]
+fn build_report(bencher: Bencher<'_, '_>, mta: Mta) {
+    let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
+    let options = ReportOptions { top: 10, selection: vec![] };
+    bencher.bench(|| Report::new(black_box(&summary), vec![], vec![], vec![], vec![], &options));
+}
+
+/// Report model to bytes.
+#[divan::bench(args = [Format::Text, Format::Json, Format::Csv])]
+fn render_report(bencher: Bencher<'_, '_>, format: Format) {
+    let report = report(Mta::Postfix);
+    let mut size = Vec::new();
+    render(&report, format, &Style::default(), &mut size).expect("writing to memory does not fail");
+    bencher.counter(BytesCount::of_slice(&size)).bench(|| {
+        let mut out = Vec::with_capacity(size.len());
+        render(black_box(&report), format, &Style::default(), &mut out).expect("writing to memory does not fail");
+        out
     });
 }

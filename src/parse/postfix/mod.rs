@@ -54,7 +54,10 @@ fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
             sink.close(id, Closing::Removed);
             Some(())
         }
-        b'c' if rest.starts_with(b"client=") => client(id, rest, sink),
+        b'c' if rest.starts_with(b"client=") => {
+            client(id, rest, sink);
+            Some(())
+        }
         b'h' | b'l' | b'c' | b'S' | b'T' => delivery::attempt(Some(id), rest, sink),
         _ => None,
     };
@@ -113,9 +116,9 @@ fn sender(text: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// `client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=out@example.org`
-fn client<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
+fn client<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) {
     let value = &rest[b"client=".len()..];
-    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return Some(()) };
+    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return };
     let mut event = Event::new(Kind::Auth, Outcome::Authenticated);
     event.set_reply(Reply::implied(235), Origin::Implied);
     event.stage = Stage::Auth;
@@ -124,7 +127,6 @@ fn client<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<(
     event.login = Some(login);
     event.text = rest;
     sink.event(&event);
-    Some(())
 }
 
 /// `warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob`
