@@ -112,14 +112,17 @@ fn truth(expected: &Value) -> BTreeMap<Key, u64> {
         for row in expected[category].as_array().into_iter().flatten() {
             let text = |at: usize| row[at].as_str().map(str::to_owned);
             let code = text(0).unwrap_or_default();
-            let code = match (category, group) {
-                ("inbound_callout", "reject/implied without enhanced code") if code.starts_with('4') => {
-                    "451".to_owned()
-                }
-                ("inbound_callout", "reject/implied without enhanced code") => "550".to_owned(),
-                _ => code,
+            let by_class = || if code.starts_with('4') { "451" } else { "550" }.to_owned();
+            let without_enhanced = group == "reject/implied without enhanced code";
+            let (code, enhanced) = match category {
+                "inbound_callout" if without_enhanced => (by_class(), None),
+                // The log has the enhanced code, if the milter gave one, but never the digits.
+                "inbound_milter_eom" => (by_class(), text(1)),
+                _ if without_enhanced => (code, None),
+                _ => (code, text(1)),
             };
-            let enhanced = if group.ends_with("without enhanced code") { None } else { text(1) };
+            let is_text_only = group == "reject/implied" && enhanced.is_none();
+            let group = if is_text_only { "reject/implied without enhanced code" } else { group };
             let count = row[3].as_u64().expect("a count");
             *sums.entry(Key { group, code, enhanced, sender: text(2) }).or_default() += count;
         }
