@@ -3,6 +3,8 @@
 //! In: nothing, this module only defines. Out: [`Event`] and the enums of its fields. After this module no type
 //! mentions an MTA. Field values and their rules are described for users in `docs/counting.md`.
 
+use std::hash::{Hash, Hasher};
+
 use crate::reply::{Enhanced, Reply};
 
 /// Declares a field enum with the name each value has in reports (CSV, JSON, options).
@@ -185,10 +187,10 @@ pub struct Peer<'a> {
 }
 
 /// A queue id: Postfix 5 to 21 characters, Exim 16 or 23. At most [`QueueId::MAX`] bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QueueId {
-    bytes: [u8; QueueId::MAX],
-    len: u8,
+    /// The characters, NULs behind them, and in the last byte their number.
+    bytes: [u8; QueueId::MAX + 1],
 }
 
 impl QueueId {
@@ -201,16 +203,25 @@ impl QueueId {
         if id.is_empty() || id.len() > Self::MAX {
             return None;
         }
-        let mut bytes = [0; Self::MAX];
+        let mut bytes = [0; Self::MAX + 1];
         bytes[..id.len()].copy_from_slice(id);
-        #[allow(clippy::cast_possible_truncation)] // MAX < 256
-        Some(Self { bytes, len: id.len() as u8 })
+        bytes[Self::MAX] = u8::try_from(id.len()).ok()?;
+        Some(Self { bytes })
     }
 
     /// The characters of the id.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..usize::from(self.len)]
+        &self.bytes[..usize::from(self.bytes[Self::MAX])]
+    }
+}
+
+impl Hash for QueueId {
+    /// As three numbers: half the time of hashing the bytes, and this is done for every second line.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for word in self.bytes.as_chunks::<8>().0 {
+            state.write_u64(u64::from_ne_bytes(*word));
+        }
     }
 }
 
@@ -296,7 +307,8 @@ pub enum Closing {
 pub trait Sink<'a> {
     /// A message entered the queue (or is active again) with this sender; empty is `<>`.
     fn open(&mut self, queue_id: QueueId, sender: &'a [u8]);
-    /// A result line was seen for this message (delivered, bounced or discarded: not deferred). Called beside `event`.
+    /// A result line was seen for this message (delivered, bounced or discarded: not deferred). Called beside `event`, by MTAs
+    /// that close with [`Closing::Completed`].
     fn result(&mut self, queue_id: QueueId);
     /// The message left the queue.
     fn close(&mut self, queue_id: QueueId, closing: Closing);

@@ -187,7 +187,7 @@ fn last_line_after_blank(text: &[u8]) -> Option<&[u8]> {
 
 /// The last line of a reply whose lines are joined with `\n` (two characters).
 fn last_line_after_backslash(text: &[u8]) -> Option<&[u8]> {
-    let at = memchr::memmem::rfind(text, b"\\n")?;
+    let at = memchr::memrchr_iter(b'\\', text).find(|&at| text.get(at + 1) == Some(&b'n'))?;
     let line = &text[at + 2..];
     ReplyCode::parse(line).is_some().then_some(line)
 }

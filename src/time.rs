@@ -222,21 +222,10 @@ fn month_day(bytes: &[u8]) -> Option<MonthDay> {
 
 /// The number of the month whose English abbreviation begins `bytes`.
 pub(crate) fn month(bytes: &[u8]) -> Option<i64> {
-    Some(match bytes.get(..3)? {
-        b"Jan" => 1,
-        b"Feb" => 2,
-        b"Mar" => 3,
-        b"Apr" => 4,
-        b"May" => 5,
-        b"Jun" => 6,
-        b"Jul" => 7,
-        b"Aug" => 8,
-        b"Sep" => 9,
-        b"Oct" => 10,
-        b"Nov" => 11,
-        b"Dec" => 12,
-        _ => return None,
-    })
+    const NAMES: [[u8; 3]; 12] =
+        [*b"Jan", *b"Feb", *b"Mar", *b"Apr", *b"May", *b"Jun", *b"Jul", *b"Aug", *b"Sep", *b"Oct", *b"Nov", *b"Dec"];
+    let name = bytes.first_chunk::<3>()?;
+    (1..).zip(NAMES).find(|(_, month)| month == name).map(|(number, _)| number)
 }
 
 /// Seconds since midnight of `hh:mm:ss`; a leap second counts as the next minute's first.

@@ -8,15 +8,12 @@ const MAX_TAG: usize = 256;
 
 /// `Nov  1 02:25:25 conch postfix/smtp[19734]: B340…`; the day may be unpadded (`Mar 7 02:09:33`).
 pub(super) fn month_first(raw: &[u8]) -> Option<Line<'_>> {
-    month(raw)?;
-    let end = match (raw.get(15), raw.get(14)) {
-        (Some(b' '), _) => 15,
-        (_, Some(b' ')) if raw[6] != b' ' => 14,
+    let end = match *raw.first_chunk::<16>()? {
+        [_, _, _, b' ', _, _, b' ', _, _, b':', _, _, b':', _, _, b' '] => 15,
+        [_, _, _, b' ', _, b' ', _, _, b':', _, _, b':', _, _, b' ', _] => 14,
         _ => return None,
     };
-    if raw[3] != b' ' || raw[end - 3] != b':' || raw[end - 6] != b':' {
-        return None;
-    }
+    month(raw)?;
     host_and_program(Stamp::MonthDay(&raw[..end]), &raw[end + 1..])
 }
 
@@ -126,6 +123,19 @@ fn is_level(word: &[u8]) -> bool {
 /// `postfix/smtp[19734]: text` → (`postfix/smtp`, `text`). The pid and the colon may be missing, several blanks may follow.
 /// Without both the program is empty and the text whole: `last message repeated 3 times`.
 fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
+    usual_program_tag(text).unwrap_or_else(|| any_program_tag(text))
+}
+
+/// The form of nearly every line, `program[pid]: text`, byte by byte: such short things are not worth a search.
+fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = text.iter().take(MAX_TAG).position(|&b| matches!(b, b'[' | b':' | b' '))?;
+    let pid = text[end..].strip_prefix(b"[")?;
+    let digits = pid.iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+    let message = pid[digits..].strip_prefix(b"]: ")?;
+    (message.first() != Some(&b' ')).then_some((&text[..end], message))
+}
+
+fn any_program_tag(text: &[u8]) -> (&[u8], &[u8]) {
     let head = &text[..text.len().min(MAX_TAG)];
     let Some(end) = head.iter().position(|&b| matches!(b, b'[' | b':' | b' ')) else { return (b"", text) };
     let after = match head[end] {

@@ -38,7 +38,7 @@ impl Report {
         }
         let names = AllNames::of(summary);
         let replies = replies(summary, &names, options.top);
-        let rows = rows(summary, &names.senders, &replies);
+        let rows = || rows(summary, &names.senders, &replies);
         let period = replies.iter().fold(Tally::default(), |mut all, row| {
             all.absorb(&row.tally);
             all
@@ -50,14 +50,17 @@ impl Report {
         let by_sender = || summary.senders().map(|(shape, sender, tally)| (shape, sender, tally.count));
         let domains = || summary.recipient_domains().map(|(shape, domain, n)| (shape, Some(domain), n));
         let relays = || summary.relays().map(|(shape, relay, n)| (shape, Some(relay), n));
+        let senders = || group(shapes, by_sender(), &names.senders);
+        let sender_domains = || group(shapes, by_sender(), &names.sender_domains);
+        let (rows, (senders, sender_domains)) = rayon::join(rows, || rayon::join(senders, sender_domains));
         Report {
             accounting,
             period: (period.first <= period.last).then_some((period.first, period.last)),
             selection: options.selection.clone(),
             totals: totals(&replies),
             classes: classes(&replies),
-            senders: group(shapes, by_sender(), &names.senders),
-            sender_domains: group(shapes, by_sender(), &names.sender_domains),
+            senders,
+            sender_domains,
             recipient_domains: group(shapes, domains(), &names.recipient_domains),
             relays: group(shapes, relays(), &names.relays),
             stages: stages(summary),

@@ -21,12 +21,16 @@ pub(super) struct AllNames {
 
 impl AllNames {
     pub(super) fn of(summary: &Summary) -> Self {
-        Self {
-            senders: Names::new(summary.sender_names(), text),
-            sender_domains: Names::new(summary.sender_names(), domain_of),
-            recipient_domains: Names::new(summary.recipient_domain_names(), domain_name),
-            relays: Names::new(summary.relay_names(), registered_domain),
-        }
+        let of_senders = || {
+            let senders = || Names::new(summary.sender_names(), text);
+            rayon::join(senders, || Names::new(summary.sender_names(), domain_of))
+        };
+        let of_others = || {
+            let domains = || Names::new(summary.recipient_domain_names(), domain_name);
+            rayon::join(domains, || Names::new(summary.relay_names(), registered_domain))
+        };
+        let ((senders, sender_domains), (recipient_domains, relays)) = rayon::join(of_senders, of_others);
+        Self { senders, sender_domains, recipient_domains, relays }
     }
 }
 

@@ -83,6 +83,41 @@ pub struct Example {
     pub text: Box<[u8]>,
 }
 
+/// Counts by hour since 1970 and shape. A log goes through its hours one after the other, so the last one is at hand.
+#[derive(Debug, Clone, Default)]
+struct Hours {
+    /// By shape.
+    counts: Vec<(u32, Vec<u64>)>,
+    places: HashMap<u32, usize, RandomState>,
+    last: usize,
+}
+
+impl Hours {
+    fn count(&mut self, hour: u32, shape: usize) -> &mut u64 {
+        if self.counts.get(self.last).is_none_or(|&(last, _)| last != hour) {
+            let next = self.counts.len();
+            self.last = *self.places.entry(hour).or_insert(next);
+            if self.last == next {
+                self.counts.push((hour, Vec::new()));
+            }
+        }
+        let by_shape = &mut self.counts[self.last].1;
+        if shape >= by_shape.len() {
+            by_shape.resize(shape + 1, 0);
+        }
+        &mut by_shape[shape]
+    }
+
+    /// Hour, shape and count, without zeros.
+    fn all(&self) -> impl Iterator<Item = (u32, usize, u64)> {
+        let of_hour = |(hour, by_shape): &(u32, Vec<u64>)| {
+            let hour = *hour;
+            by_shape.iter().copied().enumerate().map(move |(shape, n)| (hour, shape, n)).collect::<Vec<_>>()
+        };
+        self.counts.iter().flat_map(of_hour).filter(|&(_, _, n)| n > 0)
+    }
+}
+
 /// What is kept per shape alone.
 #[derive(Debug, Clone, Default)]
 struct PerShape {
@@ -103,7 +138,7 @@ pub struct Summary {
     by_recipient_domain: Map<u64>,
     relays: Interner,
     by_relay: Map<u64>,
-    by_hour: Map<u64>,
+    by_hour: Hours,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
 }
@@ -144,7 +179,7 @@ impl Summary {
             *self.by_relay.entry(key(shape, relay)).or_default() += n;
         }
         if let Some(hour) = at.and_then(|at| u32::try_from(at.hour()).ok()) {
-            *self.by_hour.entry(key(shape, hour)).or_default() += n;
+            *self.by_hour.count(hour, shape as usize) += n;
         }
         self.add_to_shape(shape, event, at, n);
     }
@@ -188,7 +223,9 @@ impl Summary {
         }
         add_all(&mut self.by_recipient_domain, &other.by_recipient_domain, |s, d| key(shapes[s], domains[d as usize]));
         add_all(&mut self.by_relay, &other.by_relay, |s, r| key(shapes[s], relays[r as usize]));
-        add_all(&mut self.by_hour, &other.by_hour, |s, hour| key(shapes[s], hour));
+        for (hour, shape, n) in other.by_hour.all() {
+            *self.by_hour.count(hour, shapes[shape] as usize) += n;
+        }
         for (from, &to) in other.per_shape.iter().zip(&shapes) {
             per_shape(&mut self.per_shape, to).absorb(from);
         }
@@ -254,7 +291,7 @@ impl Summary {
 
     /// Counts by shape and hour since 1970.
     pub fn hours(&self) -> impl Iterator<Item = (usize, i64, u64)> {
-        self.by_hour.iter().map(|(&k, &n)| (high(k), i64::from(low(k)), n))
+        self.by_hour.all().map(|(hour, shape, n)| (shape, i64::from(hour), n))
     }
 
     /// Counts by shape and stage, without zeros.

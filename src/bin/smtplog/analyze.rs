@@ -55,6 +55,8 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let notes = notes.iter().map(ToString::to_string).collect();
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
     write_report(&report, format, &args.output)?;
+    // The run ends here: the system takes the memory back at once, we would do it name by name.
+    std::mem::forget((report, summary));
     Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
 }
 

@@ -3,7 +3,10 @@
 //! In: the text behind the flag, or behind the authenticator's name. Out: the queue id's sender, and auth events. Always true:
 //! a message is opened even if nothing but its sender can be read.
 
-use memchr::{memchr, memchr_iter, memmem};
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
+use memchr::{memchr, memchr_iter};
 
 use super::fields::{Fields, Rest, host, key, quoted};
 use super::quote;
@@ -12,6 +15,9 @@ use crate::reply::Reply;
 
 /// The reply that lets a client in (RFC 4954 6).
 const AUTHENTICATED: Reply = Reply::implied(235);
+/// What an arrival with a login holds; prepared once, for this is asked of every arrival.
+static LOGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" A="));
+
 /// Exim's code for a refusal without one of its own.
 const REFUSED: Reply = Reply::implied(550);
 
@@ -20,7 +26,7 @@ const REFUSED: Reply = Reply::implied(550);
 pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
     sink.open(id, sender);
-    if memmem::find(rest, b" A=").is_none() {
+    if LOGIN.find(rest).is_none() {
         return;
     }
     let mut fields = Fields::default();

@@ -152,7 +152,7 @@ fn command(text: &[u8]) -> Option<(Stage, &[u8])> {
         }
         _ => bare,
     };
-    let end = memmem::find(arguments, b": ")?;
+    let end = memchr::memchr_iter(b':', arguments).find(|&at| arguments.get(at + 1) == Some(&b' '))?;
     Some((stage(bare), &arguments[end + 2..]))
 }
 

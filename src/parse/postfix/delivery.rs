@@ -1,7 +1,5 @@
 //! Lines of the delivery agents: the result for a recipient, and what one host said before that.
 
-use memchr::memmem;
-
 use super::fields::{envelope_address, peer, stage};
 use super::silence::classify;
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
@@ -49,9 +47,6 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
             Some(_) => event.stage = Stage::EndOfData,
             None => event.silence = Silence::Local,
         }
-    }
-    if outcome != Outcome::Deferred {
-        sink.result(id);
     }
     sink.event(&event);
     Some(())
@@ -154,7 +149,9 @@ fn quoted_reply(text: &[u8]) -> Quote<'_> {
 fn without_command(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     const MARK: &[u8] = b" (in reply to ";
     let Some(body) = text.strip_suffix(b" command)") else { return (text, None) };
-    match memmem::rfind(body, MARK) {
+    // The mark's parenthesis is mostly the last one.
+    let marks = memchr::memrchr_iter(b'(', body).map(|open| open.saturating_sub(1));
+    match marks.into_iter().find(|&at| body[at..].starts_with(MARK)) {
         Some(at) => (&text[..at], Some(&body[at + MARK.len()..])),
         None => (text, None),
     }

@@ -18,6 +18,10 @@ use fields::{between, envelope_address, peer};
 pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
     let recognised = match queue_id(message) {
         Some((Some(id), rest)) => queued(id, rest, sink),
+        Some((None, rest)) if rest.starts_with(b"client=") => {
+            client(None, rest, sink);
+            true
+        }
         Some((None, rest)) => reject::parse(None, rest, sink).is_some() || known::after_queue_id(rest),
         None => unqueued(message, sink),
     };
@@ -55,7 +59,7 @@ fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
             Some(())
         }
         b'c' if rest.starts_with(b"client=") => {
-            client(id, rest, sink);
+            client(Some(id), rest, sink);
             Some(())
         }
         b'h' | b'l' | b'c' | b'S' | b'T' => delivery::attempt(Some(id), rest, sink),
@@ -97,7 +101,6 @@ fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()>
     event.sender = Sender::Known(sender);
     event.silence = Silence::Expired;
     event.text = after;
-    sink.result(id);
     sink.event(&event);
     Some(())
 }
@@ -116,13 +119,16 @@ fn sender(text: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// `client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=out@example.org`
-fn client<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) {
+fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) {
     let value = &rest[b"client=".len()..];
+    if memchr::memchr(b',', value).is_none() {
+        return; // the usual line: a client and nothing else
+    }
     let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return };
     let mut event = Event::new(Kind::Auth, Outcome::Authenticated);
     event.set_reply(Reply::implied(235), Origin::Implied);
     event.stage = Stage::Auth;
-    event.queue_id = Some(id);
+    event.queue_id = id;
     event.peer = peer(value);
     event.login = Some(login);
     event.text = rest;

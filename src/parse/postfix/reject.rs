@@ -9,6 +9,9 @@ use crate::reply::{self, Enhanced, Joint, Reply};
 /// What stands before the client: `RCPT from h[ip]: …`.
 const FROM: &[u8] = b" from ";
 
+/// So many places of `; from=<` are tried, from the end: more are no envelope but an attempt to keep us busy.
+const MAX_PLACES: usize = 32;
+
 /// What postscreen says instead of the reply 421 4.3.2 that it sends.
 const BUSY: [&[u8]; 3] = [b"too many connections", b"all server ports busy", b"all screening ports busy"];
 
@@ -43,6 +46,10 @@ pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sin
 
 /// The verb: what was done, and what follows it. `reject_warning:` and the like are not among them.
 fn action(rest: &[u8]) -> Option<(Outcome, Silence, &[u8])> {
+    // Most lines that come here begin otherwise.
+    if !matches!(rest.first(), Some(b'r' | b'm' | b'p' | b'd' | b'h')) {
+        return None;
+    }
     let verbs: [(&[u8], Outcome, Silence); 7] = [
         (b"reject: ", Outcome::Rejected, Silence::Unspecified),
         (b"milter-reject: ", Outcome::Rejected, Silence::Unspecified),
@@ -68,7 +75,8 @@ fn command_and_body(details: &[u8]) -> Option<(&[u8], &[u8])> {
         return Some((command, details));
     }
     // `reject: Unsupported`, without a colon, is no such line.
-    let body = match memmem::find(details, b": ") {
+    let colon = memchr::memchr_iter(b':', details).find(|&at| details.get(at + 1) == Some(&b' '));
+    let body = match colon {
         Some(at) => &details[at + 2..],
         None => details.ends_with(b":").then_some(b"")?,
     };
@@ -144,14 +152,8 @@ fn last_split<'a>(
     body: &'a [u8],
     read: impl Fn(&'a [u8]) -> Option<Envelope<'a>>,
 ) -> Option<(&'a [u8], Option<Envelope<'a>>)> {
-    let mut end = body.len();
-    while let Some(at) = memmem::rfind(&body[..end], b"; from=<") {
-        if let Some(envelope) = read(&body[at + 2..]) {
-            return Some((&body[..at], Some(envelope)));
-        }
-        end = at;
-    }
-    None
+    let places = memchr::memrchr_iter(b';', body).filter(|&at| body[at..].starts_with(b"; from=<"));
+    places.take(MAX_PLACES).find_map(|at| Some((&body[..at], Some(read(&body[at + 2..])?))))
 }
 
 /// `from=<S> to=<R`, cut off by syslog inside the recipient: the sender is whole if the next field has begun.
