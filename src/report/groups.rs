@@ -33,7 +33,7 @@ impl<'a> Groups<'a> {
         let known = self.by_place.into_iter().enumerate().map(|(place, counts)| (Some(place), counts));
         let all = std::iter::once((None, self.unknown)).chain(known);
         let mut rows: Vec<_> = all.filter(|(_, counts)| counts.total() + counts.attempts > 0).collect();
-        rows.sort_by_key(|(_, counts)| Reverse((counts.failures(), counts.total(), counts.attempts)));
+        rows.sort_by_cached_key(|(_, counts)| Reverse((counts.failures(), counts.total(), counts.attempts)));
         let name = |place| Arc::clone(self.names.get(place));
         rows.into_iter().map(|(place, counts)| GroupRow { name: place.map(name), counts }).collect()
     }
