@@ -16,7 +16,6 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::exit::ExitStatus;
 
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
