@@ -104,28 +104,20 @@ pub fn scan(
     unmatched: Option<&mut dyn Write>,
 ) -> io::Result<Scan> {
     let Discovery { sources, mut problems, mut notes } = discovery;
-    let wants_unmatched = unmatched.is_some();
     let (main, excerpts): (Vec<_>, Vec<_>) = sources.iter().partition(|source| source.repeats.is_none());
     let repeats = Repeats::new(&excerpts);
-    let compares = sources.len() > 1;
+    let common = Common {
+        options,
+        progress,
+        repeats: &repeats,
+        compares: sources.len() > 1,
+        wants_unmatched: unmatched.is_some(),
+    };
     let mut summary = Summary::selecting(&options.selection);
     let mut readings = Vec::new();
-    for group in [main, excerpts] {
-        let mut group = open_all(&group, options, &mut problems);
-        group.sort_by_key(Reading::first_stamp);
-        progress.total.fetch_add(group.iter().filter_map(|r| r.open.input_bytes()).sum(), Ordering::Relaxed);
-        let done_before = progress.done.load(Ordering::Relaxed);
-        let chain = Chain::default();
-        let run = Run {
-            readings: group,
-            chain,
-            options,
-            progress,
-            done_before,
-            repeats: &repeats,
-            compares,
-            wants_unmatched,
-        };
+    // Excerpts come last: by then it is known which of their lines the main logs have given.
+    for group in [main, excerpts].into_iter().filter(|group| !group.is_empty()) {
+        let run = Run::new(common, open_all(&group, options, &mut problems));
         let counted = run.on_all_threads();
         if summary.is_empty() {
             summary = counted;
@@ -170,24 +162,38 @@ fn open_all(sources: &[&Source], options: &ScanOptions, problems: &mut Vec<Error
     readings
 }
 
-/// Reading one group of sources as one log.
-struct Run<'a> {
-    readings: Vec<Reading>,
-    chain: Chain,
+/// What all groups of sources share.
+#[derive(Clone, Copy)]
+struct Common<'a> {
     options: &'a ScanOptions,
     progress: &'a Progress,
-    /// Input bytes of the groups before this one.
-    done_before: u64,
     repeats: &'a Repeats,
     /// Whether there are sources that could hold the same lines.
     compares: bool,
     wants_unmatched: bool,
 }
 
-impl Run<'_> {
+/// Reading one group of sources as one log.
+struct Run<'a> {
+    common: Common<'a>,
+    readings: Vec<Reading>,
+    chain: Chain,
+    /// Input bytes of the groups before this one.
+    done_before: u64,
+}
+
+impl<'a> Run<'a> {
+    fn new(common: Common<'a>, mut readings: Vec<Reading>) -> Self {
+        readings.sort_by_key(Reading::first_stamp);
+        let bytes = readings.iter().filter_map(|reading| reading.open.input_bytes()).sum();
+        common.progress.total.fetch_add(bytes, Ordering::Relaxed);
+        let done_before = common.progress.done.load(Ordering::Relaxed);
+        Self { common, readings, chain: Chain::default(), done_before }
+    }
+
     fn on_all_threads(&self) -> Summary {
         Chain::begin(&self.readings);
-        let mut summaries = match rayon::ThreadPoolBuilder::new().num_threads(self.options.jobs).build() {
+        let mut summaries = match rayon::ThreadPoolBuilder::new().num_threads(self.common.options.jobs).build() {
             Ok(pool) => pool.broadcast(|_| self.work()),
             Err(_) => vec![self.work()], // no threads to be had: this one does it all
         };
@@ -201,7 +207,7 @@ impl Run<'_> {
 
     /// One thread: takes blocks as long as there are any, from its last source first.
     fn work(&self) -> Summary {
-        let mut summary = Summary::selecting(&self.options.selection);
+        let mut summary = Summary::selecting(&self.common.options.selection);
         let mut block = Block::new();
         let mut mine = None;
         while let Some(at) = self.next_block(mine, &mut block, &mut summary) {
@@ -217,10 +223,10 @@ impl Run<'_> {
 
     fn rules(&self, reading: &Reading) -> LineRules<'_> {
         LineRules {
-            overlap: self.repeats.overlap(&reading.source),
-            compares: self.compares,
-            wants_unmatched: self.wants_unmatched,
-            ..LineRules::alone(reading.clock.clone(), self.options.mta, self.repeats)
+            overlap: self.common.repeats.overlap(&reading.source),
+            compares: self.common.compares,
+            wants_unmatched: self.common.wants_unmatched,
+            ..LineRules::alone(reading.clock.clone(), self.common.options.mta, self.common.repeats)
         }
     }
 
@@ -265,6 +271,6 @@ impl Run<'_> {
 
     fn report_progress(&self) {
         let done: u64 = self.readings.iter().map(|reading| reading.open.bytes_read()).sum();
-        self.progress.done.fetch_max(self.done_before + done, Ordering::Relaxed);
+        self.common.progress.done.fetch_max(self.done_before + done, Ordering::Relaxed);
     }
 }

@@ -4,7 +4,9 @@
 //! true: [`Summary::absorb`] is commutative and associative and [`Summary::default`] is its identity, so summaries may be made
 //! anywhere and merged in any order. Memory grows with the distinct keys, not with the log.
 
+mod hours;
 mod intern;
+mod read;
 mod shape;
 
 use std::collections::BTreeSet;
@@ -16,6 +18,7 @@ use hashbrown::HashMap;
 use crate::event::{Event, Kind, QueueId, Stage};
 use crate::select::Selection;
 use crate::time::Time;
+use hours::Hours;
 use intern::Interner;
 pub use shape::Shape;
 use shape::Shapes;
@@ -81,41 +84,6 @@ pub struct Example {
     pub time: Time,
     /// The text as logged, cut to 1024 bytes.
     pub text: Box<[u8]>,
-}
-
-/// Counts by hour since 1970 and shape. A log goes through its hours one after the other, so the last one is at hand.
-#[derive(Debug, Clone, Default)]
-struct Hours {
-    /// By shape.
-    counts: Vec<(u32, Vec<u64>)>,
-    places: HashMap<u32, usize, RandomState>,
-    last: usize,
-}
-
-impl Hours {
-    fn count(&mut self, hour: u32, shape: usize) -> &mut u64 {
-        if self.counts.get(self.last).is_none_or(|&(last, _)| last != hour) {
-            let next = self.counts.len();
-            self.last = *self.places.entry(hour).or_insert(next);
-            if self.last == next {
-                self.counts.push((hour, Vec::new()));
-            }
-        }
-        let by_shape = &mut self.counts[self.last].1;
-        if shape >= by_shape.len() {
-            by_shape.resize(shape + 1, 0);
-        }
-        &mut by_shape[shape]
-    }
-
-    /// Hour, shape and count, without zeros.
-    fn all(&self) -> impl Iterator<Item = (u32, usize, u64)> {
-        let of_hour = |(hour, by_shape): &(u32, Vec<u64>)| {
-            let hour = *hour;
-            by_shape.iter().copied().enumerate().map(move |(shape, n)| (hour, shape, n)).collect::<Vec<_>>()
-        };
-        self.counts.iter().flat_map(of_hour).filter(|&(_, _, n)| n > 0)
-    }
 }
 
 /// What is kept per shape alone.
@@ -238,88 +206,6 @@ impl Summary {
     }
 }
 
-/// Reading the counts, in no particular order. Shapes and names are given by number: [`Summary::shapes`] and the functions
-/// `…_names` hold them, so that a reader can translate each once.
-impl Summary {
-    /// Whether nothing was counted.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.by_sender.is_empty() && self.vanished.is_empty()
-    }
-
-    /// How many distinct senders there are.
-    #[must_use]
-    pub fn n_senders(&self) -> usize {
-        self.senders.len()
-    }
-
-    /// The shapes by number.
-    #[must_use]
-    pub fn shapes(&self) -> &[Shape] {
-        self.shapes.all()
-    }
-
-    /// Counts by shape and sender; `None` is the unknown sender.
-    pub fn senders(&self) -> impl Iterator<Item = (usize, Option<usize>, Tally)> {
-        self.by_sender.iter().map(|(&k, &tally)| (high(k), known(low(k)), tally))
-    }
-
-    /// The senders' addresses by number; empty is the null sender.
-    pub fn sender_names(&self) -> impl Iterator<Item = &[u8]> {
-        self.senders.all()
-    }
-
-    /// Counts by shape and recipient domain.
-    pub fn recipient_domains(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.by_recipient_domain.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
-    }
-
-    /// The recipient domains by number, as logged.
-    pub fn recipient_domain_names(&self) -> impl Iterator<Item = &[u8]> {
-        self.recipient_domains.all()
-    }
-
-    /// Counts by shape and relay host.
-    pub fn relays(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.by_relay.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
-    }
-
-    /// The relays' host names by number, as logged.
-    pub fn relay_names(&self) -> impl Iterator<Item = &[u8]> {
-        self.relays.all()
-    }
-
-    /// Counts by shape and hour since 1970.
-    pub fn hours(&self) -> impl Iterator<Item = (usize, i64, u64)> {
-        self.by_hour.all().map(|(hour, shape, n)| (shape, i64::from(hour), n))
-    }
-
-    /// Counts by shape and stage, without zeros.
-    pub fn stages(&self) -> impl Iterator<Item = (usize, Stage, u64)> {
-        let of_shape = |(shape, per): (usize, &PerShape)| {
-            let counts = per.stages;
-            Stage::ALL.iter().map(move |&stage| (shape, stage, counts[stage as usize])).filter(|&(_, _, n)| n > 0)
-        };
-        self.per_shape.iter().enumerate().flat_map(of_shape)
-    }
-
-    /// The example of a shape.
-    #[must_use]
-    pub fn example(&self, shape: usize) -> Option<&Example> {
-        self.per_shape.get(shape)?.example.as_ref()
-    }
-
-    /// Vanished messages by sender; `None` is the unknown sender.
-    pub fn vanished(&self) -> impl Iterator<Item = (Option<&[u8]>, Tally)> {
-        self.vanished.iter().map(|(&k, &tally)| (self.address(SenderId(low(k))), tally))
-    }
-
-    /// The earliest vanished messages, at most ten.
-    pub fn vanished_named(&self) -> impl Iterator<Item = (Time, QueueId)> {
-        self.vanished_named.iter().copied()
-    }
-}
-
 impl PerShape {
     fn absorb(&mut self, other: &PerShape) {
         for (mine, theirs) in self.stages.iter_mut().zip(other.stages) {
@@ -350,10 +236,6 @@ fn key(shape: u32, other: u32) -> u64 {
 
 fn high(key: u64) -> usize {
     (key >> 32) as usize
-}
-
-fn known(sender: u32) -> Option<usize> {
-    (sender != SenderId::UNKNOWN.0).then_some(sender as usize)
 }
 
 #[allow(clippy::cast_possible_truncation)] // the lower half is wanted

@@ -12,7 +12,7 @@ use clap::error::ErrorKind;
 use smtplog::input::{DiscoverOptions, Discovery, discover};
 use smtplog::render::{Format, Style, render};
 use smtplog::report::{Report, ReportOptions};
-use smtplog::scan::{Progress, Scan, scan};
+use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
 use crate::args::{AnalyzeArgs, OutputArgs, When};
 use crate::console;
@@ -31,17 +31,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let discovery = discover(&args.paths, &DiscoverOptions::default());
     protect_sources(&discovery, &args.output);
 
-    let progress = Arc::new(Progress::default());
-    let bar = Bar::start(&progress, args.output.progress, args.output.quiet);
-    let start = Instant::now();
-    let mut unmatched = args.output.unmatched.as_deref().map(create).transpose()?;
-    let unmatched_writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
-    let found = scan(discovery, &scan_options, &progress, unmatched_writer).context("writing the unmatched lines")?;
-    if let Some(mut file) = unmatched {
-        file.flush().context("writing the unmatched lines")?;
-    }
-    drop(bar);
-    tell(&found, &progress, start.elapsed(), args.output.quiet);
+    let found = read(discovery, &scan_options, &args.output)?;
     if found.sources.is_empty() {
         return Ok(ExitStatus::Fatal);
     }
@@ -58,6 +48,22 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     // The run ends here: the system takes the memory back at once, we would do it name by name.
     std::mem::forget((report, summary));
     Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
+}
+
+/// Reads all sources; progress, problems and speed go to standard error.
+fn read(discovery: Discovery, options: &ScanOptions, output: &OutputArgs) -> Result<Scan> {
+    let progress = Arc::new(Progress::default());
+    let bar = Bar::start(&progress, output.progress, output.quiet);
+    let start = Instant::now();
+    let mut unmatched = output.unmatched.as_deref().map(create).transpose()?;
+    let writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
+    let found = scan(discovery, options, &progress, writer).context("the unmatched lines cannot be written")?;
+    if let Some(mut file) = unmatched {
+        file.flush().context("the unmatched lines cannot be written")?;
+    }
+    drop(bar);
+    tell(&found, &progress, start.elapsed(), output.quiet);
+    Ok(found)
 }
 
 /// An output that is also an input would be lost.

@@ -1,0 +1,91 @@
+//! Reading a summary.
+
+use super::{PerShape, SenderId, Shape, Summary, Tally, high, low};
+use crate::event::{QueueId, Stage};
+use crate::time::Time;
+
+/// Reading the counts, in no particular order. Shapes and names are given by number: [`Summary::shapes`] and the functions
+/// `…_names` hold them, so that a reader can translate each once.
+impl Summary {
+    /// Whether nothing was counted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_sender.is_empty() && self.vanished.is_empty()
+    }
+
+    /// How many distinct senders there are.
+    #[must_use]
+    pub fn n_senders(&self) -> usize {
+        self.senders.len()
+    }
+
+    /// The shapes by number.
+    #[must_use]
+    pub fn shapes(&self) -> &[Shape] {
+        self.shapes.all()
+    }
+
+    /// Counts by shape and sender; `None` is the unknown sender.
+    pub fn senders(&self) -> impl Iterator<Item = (usize, Option<usize>, Tally)> {
+        self.by_sender.iter().map(|(&k, &tally)| (high(k), known(low(k)), tally))
+    }
+
+    /// The senders' addresses by number; empty is the null sender.
+    pub fn sender_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.senders.all()
+    }
+
+    /// Counts by shape and recipient domain.
+    pub fn recipient_domains(&self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.by_recipient_domain.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
+    }
+
+    /// The recipient domains by number, as logged.
+    pub fn recipient_domain_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.recipient_domains.all()
+    }
+
+    /// Counts by shape and relay host.
+    pub fn relays(&self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.by_relay.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
+    }
+
+    /// The relays' host names by number, as logged.
+    pub fn relay_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.relays.all()
+    }
+
+    /// Counts by shape and hour since 1970.
+    pub fn hours(&self) -> impl Iterator<Item = (usize, i64, u64)> {
+        self.by_hour.all().map(|(hour, shape, n)| (shape, i64::from(hour), n))
+    }
+
+    /// Counts by shape and stage, without zeros.
+    pub fn stages(&self) -> impl Iterator<Item = (usize, Stage, u64)> {
+        let of_shape = |(shape, per): (usize, &PerShape)| {
+            let counts = per.stages;
+            Stage::ALL.iter().map(move |&stage| (shape, stage, counts[stage as usize])).filter(|&(_, _, n)| n > 0)
+        };
+        self.per_shape.iter().enumerate().flat_map(of_shape)
+    }
+
+    /// The example of a shape.
+    #[must_use]
+    pub fn example(&self, shape: usize) -> Option<&super::Example> {
+        self.per_shape.get(shape)?.example.as_ref()
+    }
+
+    /// Vanished messages by sender; `None` is the unknown sender.
+    pub fn vanished(&self) -> impl Iterator<Item = (Option<&[u8]>, Tally)> {
+        self.vanished.iter().map(|(&k, &tally)| (self.address(SenderId(low(k))), tally))
+    }
+
+    /// The earliest vanished messages, at most ten.
+    pub fn vanished_named(&self) -> impl Iterator<Item = (Time, QueueId)> {
+        self.vanished_named.iter().copied()
+    }
+}
+
+fn known(sender: u32) -> Option<usize> {
+    (sender != SenderId::UNKNOWN.0).then_some(sender as usize)
+}
