@@ -1,6 +1,6 @@
 //! The report model: what a report says, as plain data in its final order; how it looks is the renderers' affair.
 //!
-//! In: a [`Summary`] and what is known of the sources. Out: [`Report`]. Always true: the same input gives the same report,
+//! In: a [`Summary`](crate::summary::Summary) and what is known of the sources. Out: [`Report`]. Always true: the same input gives the same report,
 //! row for row; nothing iterates over a hash map without sorting, and nothing reads the wall clock. Bytes of the log become
 //! text here, lossily; escaping is each renderer's.
 
