@@ -70,8 +70,8 @@ choose_commands() { # LOG REFERENCE-PROGRAM REFERENCE-COMMAND PATTERN
     commands=()
     skipped=()
     if smtplog_works "$1"; then
-        row 'smtplog, 1 thread' "'$bin/smtplog' analyze --jobs 1 --format json -o /dev/null '$1'"
-        row 'smtplog, 2 threads' "'$bin/smtplog' analyze --jobs 2 --format json -o /dev/null '$1'"
+        row 'smtplog, 1 thread' "'$bin/smtplog' analyze --jobs 1 --format text -o /dev/null '$1'"
+        row 'smtplog, 2 threads' "'$bin/smtplog' analyze --jobs 2 --format text -o /dev/null '$1'"
     else
         skipped+=('smtplog did not write a report')
         note 'skipped: smtplog did not write a report'
