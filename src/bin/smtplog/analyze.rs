@@ -28,6 +28,8 @@ const DEFAULT_WIDTH: u16 = 80;
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
     let scan_options = options::scan_options(args);
+    // `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(scan_options.jobs).build_global();
     let discovery = discover(&args.paths, &DiscoverOptions::default());
     protect_sources(&discovery, &args.output);
 
