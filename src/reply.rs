@@ -8,15 +8,15 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// A reply code, 200 to 599 (RFC 5321 4.2).
+/// A reply code (RFC 5321 4.2): 200 to 599 in SMTP. The catalogue also lists some of 100 to 199, which programs make up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReplyCode(u16);
 
 impl ReplyCode {
-    /// The code, or `None` outside 200 to 599.
+    /// The code, or `None` outside 100 to 599.
     #[must_use]
     pub const fn new(code: u16) -> Option<Self> {
-        if code >= 200 && code <= 599 { Some(Self(code)) } else { None }
+        if code >= 100 && code <= 599 { Some(Self(code)) } else { None }
     }
 
     /// The number.
@@ -25,9 +25,9 @@ impl ReplyCode {
         self.0
     }
 
-    /// The first digit, 2 to 5: the class.
+    /// The first digit, 1 to 5: the class.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation)] // 2 to 5
+    #[allow(clippy::cast_possible_truncation)] // 1 to 5
     pub const fn class(self) -> u8 {
         (self.0 / 100) as u8
     }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::Basis;
 use crate::event::{Kind, Silence};
 use crate::reply::{Enhanced, ReplyCode};
 
@@ -112,7 +113,9 @@ impl Side {
 
 /// The entry that an advice comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
+pub enum Rule<'a> {
+    /// The rule of this id, told by the reply's text.
+    Text(&'a str),
     /// The entry of this reply code.
     Reply(ReplyCode),
     /// The entry of this enhanced code's subject and detail.
@@ -125,9 +128,10 @@ pub enum Rule {
     NoReply(Silence),
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for Rule<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Text(id) => f.write_str(id),
             Self::Reply(code) => write!(f, "reply {code}"),
             Self::Enhanced(enhanced) => write!(f, "enhanced {enhanced}"),
             Self::Subject(enhanced) => write!(f, "subject {}.{}", enhanced.class, enhanced.subject),
@@ -141,7 +145,7 @@ impl fmt::Display for Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice<'a> {
     /// The entry that it comes from.
-    pub rule: Rule,
+    pub rule: Rule<'a>,
     /// A short name.
     pub title: &'a str,
     /// What the server said, or what happened.
@@ -158,6 +162,20 @@ pub struct Advice<'a> {
     pub sources: &'a [String],
     /// What is uncertain or easily missed.
     pub note: Option<&'a str>,
+    /// The Postfix parameter or restriction, or the Exim option or ACL, that makes the reply.
+    pub parameter: Option<&'a str>,
+    /// How well a rule is known; `None` for codes.
+    pub basis: Option<Basis>,
+    /// Who gave the reply, where that is known.
+    pub provider: Option<&'a str>,
+}
+
+impl Advice<'_> {
+    /// Whether a rule knew the text.
+    #[must_use]
+    pub fn is_by_text(&self) -> bool {
+        matches!(self.rule, Rule::Text(_))
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ impl Catalog {
     pub fn advise(&self, reply: Reply, side: Side) -> Advice<'_> {
         let class = self.class_of(reply.code);
         let enhanced = reply.enhanced.filter(|enhanced| fits(reply.code, *enhanced));
-        let entry = enhanced.and_then(|enhanced| Some((enhanced, self.enhanced(enhanced)?)));
+        let entry = enhanced.and_then(|enhanced| Some((enhanced, self.enhanced_entry(enhanced)?)));
         let specific = entry.filter(|(enhanced, entry)| enhanced.detail != 0 && !self.yields(entry, reply.code));
         if let Some((enhanced, entry)) = specific.filter(|(_, entry)| entry.covers(reply.code)) {
             return from_enhanced(enhanced, entry, class, side);
@@ -52,6 +52,9 @@ impl Catalog {
             retry: entry.retry,
             sources: &entry.sources,
             note: entry.note.as_deref(),
+            parameter: None,
+            basis: None,
+            provider: None,
         }
     }
 
@@ -112,6 +115,9 @@ fn from_reply<'a>(entry: &'a ReplyEntry, class: &'a ReplyClass, side: Side) -> A
         retry: entry.retry,
         sources: &entry.sources,
         note: entry.note.as_deref(),
+        parameter: None,
+        basis: None,
+        provider: None,
     }
 }
 
@@ -127,13 +133,16 @@ fn from_enhanced<'a>(enhanced: Enhanced, entry: &'a EnhancedEntry, class: &'a Re
         rule: Rule::Enhanced(enhanced),
         title: entry.title_temporary.as_ref().filter(|_| temporary).unwrap_or(&entry.title),
         meaning: entry.meaning_temporary.as_ref().filter(|_| temporary).unwrap_or(&entry.meaning),
-        when: None,
+        when: entry.when.as_deref(),
         steps,
         who,
         retry: class.retry,
         sources: &entry.sources,
         // Notes tell what other providers mean by the code.
         note: entry.note.as_deref().filter(|_| side == Side::Theirs),
+        parameter: None,
+        basis: None,
+        provider: None,
     }
 }
 
@@ -152,6 +161,9 @@ fn from_class(class: &ReplyClass, side: Side) -> Advice<'_> {
         retry: class.retry,
         sources: &class.sources,
         note: None,
+        parameter: None,
+        basis: None,
+        provider: None,
     }
 }
 

@@ -1,13 +1,13 @@
 //! The rows of the catalogue as they stand in its TOML files.
 //!
-//! In: tables of `replies.toml`, `enhanced.toml` and `no_reply.toml`. Out: one struct per kind of row, with public fields.
+//! In: tables of a catalogue file that answer for codes. Out: one struct per kind of row, with public fields.
 //! An unknown field or an impossible id is an error, so that a slip in a file is found by the first test that reads it.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
-use super::{Retry, WhoActs};
+use super::{Lang, Retry, WhoActs};
 use crate::event::Silence;
 use crate::reply::{Enhanced, ReplyCode};
 
@@ -41,6 +41,10 @@ pub struct ReplyEntry {
     pub when: String,
     /// When our own server says it.
     pub when_ours: Option<String>,
+    /// How it looks in a Postfix log, and which parameter makes Postfix send it.
+    pub postfix: Option<String>,
+    /// How it looks in an Exim log, and which option or ACL makes Exim send it.
+    pub exim: Option<String>,
     /// What to do when a remote server gave it to us, in order.
     pub steps: Vec<String>,
     /// What to do when our server gave it to a client, in order; empty where the class answers.
@@ -48,6 +52,9 @@ pub struct ReplyEntry {
     pub steps_ours: Vec<String>,
     /// What is uncertain or easily missed.
     pub note: Option<String>,
+    /// The language of its prose.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// What the first digit of a reply code means: the answer for codes without an entry.
@@ -73,6 +80,9 @@ pub struct ReplyClass {
     /// What to do when our server gave it to a client, in order.
     #[serde(default)]
     pub steps_ours: Vec<String>,
+    /// The language of its prose.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// Subject and detail of an enhanced status code, the registry's `X.y.z`: the id of an [`EnhancedEntry`].
@@ -82,6 +92,15 @@ pub struct EnhancedKey {
     pub subject: u16,
     /// The third number.
     pub detail: u16,
+}
+
+impl EnhancedKey {
+    /// Reads `subject.detail`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (subject, detail) = text.split_once('.')?;
+        Some(Self { subject: subject.parse().ok()?, detail: detail.parse().ok()? })
+    }
 }
 
 impl From<Enhanced> for EnhancedKey {
@@ -118,6 +137,9 @@ pub struct EnhancedEntry {
     /// Reply codes whose own entry says more than this one.
     #[serde(default, deserialize_with = "reply_codes")]
     pub yields_to: Vec<ReplyCode>,
+    /// Codes that are easily taken for it, or that belong with it.
+    #[serde(default, deserialize_with = "enhanced_keys")]
+    pub related: Vec<EnhancedKey>,
     /// A short name.
     pub title: String,
     /// The same when the refusal is a temporary one.
@@ -126,6 +148,8 @@ pub struct EnhancedEntry {
     pub meaning: String,
     /// The same when the refusal is a temporary one.
     pub meaning_temporary: Option<String>,
+    /// When it is seen.
+    pub when: Option<String>,
     /// What to do when a remote server gave it to us, in order.
     pub steps: Vec<String>,
     /// The same when the refusal is a temporary one; empty where it makes no difference.
@@ -136,6 +160,9 @@ pub struct EnhancedEntry {
     pub steps_ours: Vec<String>,
     /// What is uncertain, or which provider uses the code in another way.
     pub note: Option<String>,
+    /// The language of its prose.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// What the second number of an enhanced status code is about.
@@ -154,6 +181,9 @@ pub struct SubjectEntry {
     pub meaning: String,
     /// What to do, in order.
     pub steps: Vec<String>,
+    /// The language of its prose.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// What the first number of an enhanced status code means.
@@ -172,6 +202,9 @@ pub struct EnhancedClass {
     pub meaning: String,
     /// What to do, in order.
     pub steps: Vec<String>,
+    /// The language of its prose.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// What it means that there was no reply.
@@ -195,26 +228,33 @@ pub struct NoReplyEntry {
     pub steps: Vec<String>,
     /// What is uncertain or easily missed.
     pub note: Option<String>,
+    /// The language of its prose.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 fn reply_code<'de, D: Deserializer<'de>>(source: D) -> Result<ReplyCode, D::Error> {
     checked_code(u16::deserialize(source)?)
 }
 
-fn reply_codes<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<ReplyCode>, D::Error> {
+pub(super) fn reply_codes<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<ReplyCode>, D::Error> {
     Vec::<u16>::deserialize(source)?.into_iter().map(checked_code).collect()
 }
 
 fn checked_code<E: de::Error>(code: u16) -> Result<ReplyCode, E> {
-    ReplyCode::new(code).ok_or_else(|| E::custom(format_args!("expected a reply code of 200 to 599, found {code}")))
+    ReplyCode::new(code).ok_or_else(|| E::custom(format_args!("expected a reply code of 100 to 599, found {code}")))
 }
 
 fn enhanced_key<'de, D: Deserializer<'de>>(source: D) -> Result<EnhancedKey, D::Error> {
-    let text = String::deserialize(source)?;
-    let key = text.split_once('.').and_then(|(subject, detail)| {
-        Some(EnhancedKey { subject: subject.parse().ok()?, detail: detail.parse().ok()? })
-    });
-    key.ok_or_else(|| de::Error::custom(format_args!("expected subject.detail, found {text}")))
+    checked_key(&String::deserialize(source)?)
+}
+
+fn enhanced_keys<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<EnhancedKey>, D::Error> {
+    Vec::<String>::deserialize(source)?.iter().map(|text| checked_key(text)).collect()
+}
+
+fn checked_key<E: de::Error>(text: &str) -> Result<EnhancedKey, E> {
+    EnhancedKey::parse(text).ok_or_else(|| E::custom(format_args!("expected subject.detail, found {text}")))
 }
 
 fn silence<'de, D: Deserializer<'de>>(source: D) -> Result<Silence, D::Error> {

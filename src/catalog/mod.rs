@@ -1,95 +1,91 @@
 //! The catalogue: what each reply means, who must act, and what to do.
 //!
-//! In: the TOML files beside this one, built into the program. Out: entries by id, and [`Catalog::advise`], which picks the
-//! entry that answers for a reply. Always true: every reply and every reason for having none gets an answer, and two runs
-//! give the same one. The catalogue knows no log and no provider; it speaks of Postfix and Exim because its readers run them.
+//! In: the TOML files under `data/`, built into the program, and those of a site. Out: entries by id, and
+//! [`Catalog::classify`], which picks the entry that answers for a reply. Always true: every reply and every reason for
+//! having none gets an answer, and two runs give the same one. The catalogue knows no log.
 
 mod advice;
+mod built_in;
 mod choose;
+mod classify;
 mod entry;
-#[cfg(test)]
+mod language;
 mod lint;
+mod pair;
+mod rule;
+mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 pub use advice::{Advice, Retry, Rule, Side, WhoActs};
+pub use classify::Question;
 pub use entry::{EnhancedClass, EnhancedEntry, EnhancedKey, NoReplyEntry, ReplyClass, ReplyEntry, SubjectEntry};
+pub use language::Lang;
+pub use lint::{Complaint, lint, lint_translation, test_samples};
+pub use pair::PairEntry;
+pub use rule::{Basis, BlocklistEntry, EnhancedPattern, Page, ProviderEntry, ProviderKind, RuleEntry};
 
 use crate::event::Silence;
 use crate::reply::{Enhanced, ReplyCode};
+use tables::Tables;
 
-const REPLIES: &str = include_str!("replies.toml");
-const ENHANCED: &str = include_str!("enhanced.toml");
-const NO_REPLY: &str = include_str!("no_reply.toml");
-
-/// All entries, each list in the order of its ids.
+/// All entries: codes in the order of their ids; rules, providers and blocklists in the order in which they are asked.
 #[derive(Debug, Clone)]
 pub struct Catalog {
-    replies: Replies,
-    enhanced: EnhancedCodes,
-    no_reply: NoReply,
-}
-
-/// `replies.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Replies {
-    class: Vec<ReplyClass>,
-    reply: Vec<ReplyEntry>,
-}
-
-/// `enhanced.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EnhancedCodes {
-    class: Vec<EnhancedClass>,
-    subject: Vec<SubjectEntry>,
-    code: Vec<EnhancedEntry>,
-}
-
-/// `no_reply.toml`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoReply {
-    reason: Vec<NoReplyEntry>,
+    tables: Tables,
 }
 
 impl Catalog {
-    /// The catalogue built into the program. The first call reads it.
+    /// The catalogue built into the program, in English. The first call reads it.
     #[must_use]
     pub fn get() -> &'static Self {
-        static CATALOG: LazyLock<Catalog> =
-            LazyLock::new(|| Catalog::read().expect("the built-in catalogue is read by the tests"));
-        &CATALOG
+        Self::of(Lang::En)
     }
 
-    fn read() -> Result<Self, toml::de::Error> {
-        Ok(Self {
-            replies: toml::from_str(REPLIES)?,
-            enhanced: toml::from_str(ENHANCED)?,
-            no_reply: toml::from_str(NO_REPLY)?,
-        })
+    /// The catalogue built into the program. The first call for a language reads it.
+    #[must_use]
+    pub fn of(lang: Lang) -> &'static Self {
+        static ENGLISH: LazyLock<Catalog> = LazyLock::new(|| Catalog { tables: built_in::tables(Lang::En) });
+        static JAPANESE: LazyLock<Catalog> = LazyLock::new(|| Catalog { tables: built_in::tables(Lang::Ja) });
+        match lang {
+            Lang::En => &ENGLISH,
+            Lang::Ja => &JAPANESE,
+        }
+    }
+
+    /// This catalogue with a site's own file in front: its rows are asked first and take the place of rows of the same id.
+    ///
+    /// # Errors
+    /// What is wrong with the file, if anything is.
+    pub fn with_site(&self, text: &str) -> Result<Self, Vec<Complaint>> {
+        let complaints = lint(text, self);
+        if !complaints.is_empty() {
+            return Err(complaints);
+        }
+        let mut tables = self.tables.clone();
+        tables.override_with(toml::from_str(text).map_err(|error| vec![Complaint::syntax(text, &error)])?);
+        Ok(Self { tables })
     }
 
     /// All entries of reply codes, in the order of the codes.
     #[must_use]
     pub fn replies(&self) -> &[ReplyEntry] {
-        &self.replies.reply
+        &self.tables.reply
     }
 
     /// The entry of a reply code.
     #[must_use]
     pub fn reply(&self, code: ReplyCode) -> Option<&ReplyEntry> {
-        let at = self.replies.reply.binary_search_by_key(&code, |entry| entry.code).ok()?;
-        Some(&self.replies.reply[at])
+        let at = self.tables.reply.binary_search_by_key(&code, |entry| entry.code).ok()?;
+        Some(&self.tables.reply[at])
     }
 
-    /// The entry of a class of reply codes, 2 to 5.
+    /// The entry of a class of reply codes, 1 to 5.
     #[must_use]
     pub fn class(&self, class: u8) -> Option<&ReplyClass> {
-        self.replies.class.iter().find(|entry| entry.class == class)
+        self.tables.reply_class.iter().find(|entry| entry.class == class)
     }
 
     /// The class of a code; there is always one.
@@ -100,33 +96,36 @@ impl Catalog {
     /// All entries of enhanced status codes, in numeric order.
     #[must_use]
     pub fn enhanced_codes(&self) -> &[EnhancedEntry] {
-        &self.enhanced.code
+        &self.tables.enhanced
     }
 
     /// The entry with the subject and detail of an enhanced status code, whatever its class.
     #[must_use]
-    pub fn enhanced(&self, enhanced: Enhanced) -> Option<&EnhancedEntry> {
-        let key = EnhancedKey::from(enhanced);
-        let at = self.enhanced.code.binary_search_by_key(&key, |entry| entry.key).ok()?;
-        Some(&self.enhanced.code[at])
+    pub fn enhanced(&self, key: EnhancedKey) -> Option<&EnhancedEntry> {
+        let at = self.tables.enhanced.binary_search_by_key(&key, |entry| entry.key).ok()?;
+        Some(&self.tables.enhanced[at])
+    }
+
+    fn enhanced_entry(&self, enhanced: Enhanced) -> Option<&EnhancedEntry> {
+        self.enhanced(enhanced.into())
     }
 
     /// The entry of a subject, the second number of an enhanced status code.
     #[must_use]
     pub fn subject(&self, subject: u16) -> Option<&SubjectEntry> {
-        self.enhanced.subject.iter().find(|entry| entry.subject == subject)
+        self.tables.subject.iter().find(|entry| entry.subject == subject)
     }
 
     /// The entry of an enhanced class, the first number of an enhanced status code: 2, 4 or 5.
     #[must_use]
     pub fn enhanced_class(&self, class: u8) -> Option<&EnhancedClass> {
-        self.enhanced.class.iter().find(|entry| entry.class == class)
+        self.tables.enhanced_class.iter().find(|entry| entry.class == class)
     }
 
     /// All reasons for having no reply, in the order of [`Silence`].
     #[must_use]
     pub fn no_replies(&self) -> &[NoReplyEntry] {
-        &self.no_reply.reason
+        &self.tables.no_reply
     }
 
     /// The entry of a reason for having no reply; there is always one.
@@ -135,6 +134,36 @@ impl Catalog {
     /// Never: the tests of the catalogue compare its reasons with [`Silence::ALL`].
     #[must_use]
     pub fn no_reply(&self, silence: Silence) -> &NoReplyEntry {
-        &self.no_reply.reason[silence as usize]
+        &self.tables.no_reply[silence as usize]
+    }
+
+    /// Who makes replies of their own, in the order in which they are asked.
+    #[must_use]
+    pub fn providers(&self) -> &[ProviderEntry] {
+        &self.tables.provider
+    }
+
+    /// The provider of an id.
+    #[must_use]
+    pub fn provider(&self, id: &str) -> Option<&ProviderEntry> {
+        self.tables.provider.iter().find(|entry| entry.id == id)
+    }
+
+    /// All rules, in the order in which they are asked.
+    #[must_use]
+    pub fn rules(&self) -> &[RuleEntry] {
+        &self.tables.rule
+    }
+
+    /// The blocklists that replies name.
+    #[must_use]
+    pub fn blocklists(&self) -> &[BlocklistEntry] {
+        &self.tables.blocklist
+    }
+
+    /// The comparisons that a person wrote.
+    #[must_use]
+    pub fn pairs(&self) -> &[PairEntry] {
+        &self.tables.pair
     }
 }

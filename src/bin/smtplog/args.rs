@@ -28,6 +28,30 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read logs and report every reply: how often, whose mail it was, what it means, what to do
     Analyze(Box<AnalyzeArgs>),
+
+    /// Check catalogue files of your own
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+}
+
+/// `smtplog catalog`
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogCommand {
+    /// Say what is wrong with catalogue files, as `file:line: row: what`
+    Lint {
+        /// Catalogue files
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// The files are translations of this one
+        #[arg(long, value_name = "FILE")]
+        translation_of: Option<PathBuf>,
+    },
+    /// Answer every sample of the files' rules, and say which another entry answers for
+    Test {
+        /// Catalogue files
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// `smtplog analyze`

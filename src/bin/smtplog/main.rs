@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod catalog;
 mod console;
 mod exit;
 mod options;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Analyze(args) => analyze::run(args),
+        Command::Catalog(command) => catalog::run(command),
     };
     let status = result.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {

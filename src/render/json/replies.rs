@@ -97,7 +97,7 @@ pub(super) struct NamedJson<'a> {
 
 #[derive(Serialize)]
 struct AdviceJson<'a> {
-    rule: Shown<Rule>,
+    rule: Shown<Rule<'a>>,
     title: &'a str,
     meaning: &'a str,
     when: Option<&'a str>,

@@ -1,33 +1,11 @@
-//! Checks of the catalogue's files: what a careful editor would look for in a new row.
+//! Checks of the built-in catalogue: its files pass the lint, and hold what they should.
 
 use std::collections::BTreeSet;
 
-use toml::{Table, Value};
+use toml::Value;
 
-use super::{Catalog, ENHANCED, NO_REPLY, REPLIES, WhoActs};
+use super::{Catalog, WhoActs, built_in, lint, lint_translation, test_samples};
 use crate::event::Silence;
-
-/// Fields that hold sentences, singly or as a list.
-const SENTENCES: &[&str] =
-    &["meaning", "meaning_temporary", "when", "when_ours", "note", "steps", "steps_temporary", "steps_ours"];
-
-/// Phrases that fill a line and tell an operator nothing.
-const FILLER: &[&str] = &[
-    "check your settings",
-    "check your configuration",
-    "check the settings",
-    "check the configuration",
-    "contact your administrator",
-    "contact the administrator",
-    "contact support",
-    "try again later by",
-    "make sure everything",
-    "various reasons",
-    "for more information",
-    "simply ",
-    "please ",
-    "\u{2014}",
-];
 
 const STAGES: &[&str] = &[
     "any",
@@ -53,108 +31,36 @@ const STAGES: &[&str] = &[
     "queue report",
 ];
 
-/// Every row of every file: its name for messages, and the row.
-fn rows() -> Vec<(String, Table)> {
-    let files = [("replies", REPLIES), ("enhanced", ENHANCED), ("no_reply", NO_REPLY)];
-    let mut rows = Vec::new();
-    for (file, text) in files {
-        for (table, list) in toml::from_str::<Table>(text).unwrap() {
-            for row in list.as_array().unwrap() {
-                let row = row.as_table().unwrap().clone();
-                let id = ["code", "class", "key", "subject", "reason"].iter().find_map(|id| row.get(*id)).unwrap();
-                rows.push((format!("{file} {table} {id}"), row));
-            }
-        }
-    }
-    rows
-}
-
-/// The strings of a field, be it one or a list.
-fn strings(value: &Value) -> Vec<&str> {
-    match value {
-        Value::String(text) => vec![text],
-        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// Fails with all complaints at once, so that one run shows everything to repair.
 fn report(complaints: &[String]) {
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
 
-/// Every string of every row through `find`, which names what is wrong with it.
-fn check_strings(find: impl Fn(&str, &str) -> Option<String>) {
-    let mut complaints = Vec::new();
-    for (row, fields) in &rows() {
-        for (field, value) in fields {
-            for text in strings(value) {
-                complaints.extend(find(field, text).map(|what| format!("{row}: {field}: {what}: {text}")));
-            }
-        }
-    }
-    report(&complaints);
-}
-
 #[test]
-fn strings_are_tidy() {
-    check_strings(|_, text| {
-        let untidy =
-            text.is_empty() || text.trim() != text || text.contains("  ") || text.chars().any(char::is_control);
-        untidy.then(|| "blank, doubled or control characters".to_owned())
+fn every_file_passes_the_lint() {
+    let complaints = built_in::FILES.iter().flat_map(|file| {
+        lint(file.text, Catalog::get()).into_iter().map(move |complaint| format!("{}:{complaint}", file.name))
     });
+    report(&complaints.collect::<Vec<_>>());
 }
 
 #[test]
-fn sentences_end_with_a_full_stop_and_titles_do_not() {
-    check_strings(|field, text| {
-        let is_sentence = SENTENCES.contains(&field);
-        (text.ends_with('.') != is_sentence).then(|| "full stop".to_owned())
+fn every_sample_is_answered_by_its_rule() {
+    let complaints = built_in::FILES.iter().flat_map(|file| {
+        let complaints = test_samples(file.text, Catalog::get()).1;
+        complaints.into_iter().map(move |complaint| format!("{}:{complaint}", file.name))
     });
+    report(&complaints.collect::<Vec<_>>());
 }
 
 #[test]
-fn sentences_begin_in_upper_case_or_quote() {
-    check_strings(|field, text| {
-        let first = text.chars().next()?;
-        let begins = first.is_uppercase() || "'`".contains(first);
-        (SENTENCES.contains(&field) && !begins).then(|| "begins in lower case".to_owned())
+fn every_translation_passes_the_lint() {
+    let translated = built_in::FILES.iter().filter(|file| !file.ja.is_empty());
+    let complaints = translated.flat_map(|file| {
+        let complaints = lint_translation(file.ja, file.text);
+        complaints.into_iter().map(move |complaint| format!("ja/{}:{complaint}", file.name))
     });
-}
-
-#[test]
-fn no_filler() {
-    check_strings(|_, text| {
-        let lower = text.to_lowercase();
-        FILLER.iter().find(|phrase| lower.contains(**phrase)).map(|phrase| format!("filler '{phrase}'"))
-    });
-}
-
-#[test]
-fn quotes_of_code_are_closed() {
-    check_strings(|_, text| (text.matches('`').count() % 2 == 1).then(|| "open backquote".to_owned()));
-}
-
-#[test]
-fn meanings_are_short() {
-    check_strings(|field, text| {
-        let sentences = text.matches(". ").count() + 1;
-        (field.starts_with("meaning") && sentences > 3).then(|| format!("{sentences} sentences"))
-    });
-}
-
-#[test]
-fn every_row_has_a_source() {
-    let without = |(row, fields): &(String, Table)| strings(&fields["sources"]).is_empty().then(|| row.clone());
-    report(&rows().iter().filter_map(without).collect::<Vec<_>>());
-}
-
-#[test]
-fn who_and_steps_for_our_side_come_together() {
-    let apart = |(row, fields): &(String, Table)| {
-        (fields.contains_key("who_ours") != fields.contains_key("steps_ours")).then(|| row.clone())
-    };
-    report(&rows().iter().filter_map(apart).collect::<Vec<_>>());
+    report(&complaints.collect::<Vec<_>>());
 }
 
 #[test]
@@ -191,10 +97,10 @@ fn permanent_refusals_do_not_pass_by_waiting() {
 fn ids_ascend() {
     let catalog = Catalog::get();
     assert!(catalog.replies().is_sorted_by(|a, b| a.code < b.code));
-    assert!(catalog.replies.class.iter().map(|e| e.class).eq(2..=5));
+    assert!(catalog.tables.reply_class.iter().map(|e| e.class).eq(1..=5));
     assert!(catalog.enhanced_codes().is_sorted_by(|a, b| a.key < b.key));
-    assert!(catalog.enhanced.subject.iter().map(|e| e.subject).eq(0..=7));
-    assert!(catalog.enhanced.class.iter().map(|e| e.class).eq([2, 4, 5]));
+    assert!(catalog.tables.subject.iter().map(|e| e.subject).eq(0..=7));
+    assert!(catalog.tables.enhanced_class.iter().map(|e| e.class).eq([2, 4, 5]));
     assert!(catalog.no_replies().iter().map(|e| e.reason).eq(Silence::ALL.iter().copied()));
 }
 

@@ -1,0 +1,116 @@
+//! Which entry answers for a reply with its text.
+//!
+//! The first of these answers: a rule of the provider that gave the reply; a rule of any provider whose text is so special
+//! that it tells the provider; a rule of an MTA; the enhanced code and reply code ([`Catalog::advise`]). Within a provider the
+//! order of the file decides. Our own replies are made by our MTA, so no provider is asked about them.
+
+use super::{Advice, Catalog, ProviderEntry, ProviderKind, Rule, RuleEntry, Side};
+use crate::event::Silence;
+use crate::reply::{self, Reply};
+
+/// What is known of a reply that is to be explained.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// Its codes; `None` if there was no reply.
+    pub reply: Option<Reply>,
+    /// Why there was none.
+    pub silence: Silence,
+    /// Who gave it.
+    pub side: Side,
+    /// Name of the relay host; empty if unknown.
+    pub host: &'a str,
+    /// The text as logged, codes included.
+    pub text: &'a str,
+}
+
+impl Catalog {
+    /// What to tell about a reply, from the most specific entry that knows it.
+    #[must_use]
+    pub fn classify(&self, question: &Question<'_>) -> Advice<'_> {
+        let text = normalised(question.text);
+        let provider = self.provider_of(question.host, &text);
+        let rule = self.rule_for(question, provider, &text);
+        let general = match question.reply {
+            Some(reply) => self.advise(reply, question.side),
+            None => self.advise_silence(question.silence),
+        };
+        let advice = rule.map_or(general.clone(), |rule| from_rule(rule, general, question.side));
+        Advice { provider: provider.map(|provider| provider.name.as_str()), ..advice }
+    }
+
+    fn rule_for(&self, question: &Question<'_>, provider: Option<&ProviderEntry>, text: &str) -> Option<&RuleEntry> {
+        let is_mta = |rule: &RuleEntry| self.provider(&rule.by).is_some_and(|by| by.kind == ProviderKind::Mta);
+        let admits = |rule: &&RuleEntry| rule.admits(question.reply, text);
+        let of_provider = || self.rules().iter().find(|r| provider.is_some_and(|p| p.id == r.by) && admits(r));
+        let anywhere = || self.rules().iter().find(|r| r.anywhere && !is_mta(r) && admits(r));
+        let of_mta = || self.rules().iter().find(|r| is_mta(r) && admits(r));
+        match question.side {
+            Side::Theirs => of_provider().or_else(anywhere).or_else(of_mta),
+            Side::Ours => of_mta(),
+        }
+    }
+
+    /// Who gave a reply: told by the host's name, else by the reply's own words, `text` in lower case.
+    #[must_use]
+    pub fn provider_of(&self, host: &str, text: &str) -> Option<&ProviderEntry> {
+        let by_host = || self.providers().iter().find(|p| p.hosts.iter().any(|domain| is_below(host, domain)));
+        let by_text =
+            || self.providers().iter().find(|p| p.markers.iter().any(|marker| text.contains(marker.as_str())));
+        by_host().or_else(by_text)
+    }
+}
+
+/// In lower case, on one line, with single blanks and without the codes of further lines.
+pub(super) fn normalised(text: &str) -> String {
+    let joined = reply::joined(text.trim().as_bytes());
+    let text = String::from_utf8_lossy(&joined).to_ascii_lowercase();
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `host` is `domain` or within it.
+fn is_below(host: &str, domain: &str) -> bool {
+    let Some(at) = host.len().checked_sub(domain.len()) else { return false };
+    host.is_char_boundary(at) && host[at..].eq_ignore_ascii_case(domain) && (at == 0 || host.as_bytes()[at - 1] == b'.')
+}
+
+/// What a rule says, with the gaps filled by what the codes say.
+fn from_rule<'a>(rule: &'a RuleEntry, general: Advice<'a>, side: Side) -> Advice<'a> {
+    let (who, steps) = match side {
+        Side::Theirs => (rule.who, &rule.steps),
+        Side::Ours => (rule.who_ours, &rule.steps_ours),
+    };
+    let (who, steps) = who.map_or((general.who, general.steps), |who| (who, steps.as_slice()));
+    Advice {
+        rule: Rule::Text(&rule.id),
+        title: &rule.title,
+        meaning: &rule.meaning,
+        when: None,
+        steps,
+        who,
+        retry: rule.retry.unwrap_or(general.retry),
+        sources: &rule.sources,
+        parameter: rule.parameter.as_deref(),
+        basis: Some(rule.basis),
+        note: rule.note.as_deref(),
+        ..general
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_lie_below_domains() {
+        assert!(is_below("aspmx.l.google.com", "google.com"));
+        assert!(is_below("GOOGLE.com", "google.com"));
+        assert!(!is_below("notgoogle.com", "google.com"));
+        assert!(!is_below("com", "google.com"));
+    }
+
+    #[test]
+    fn texts_are_compared_on_one_line() {
+        assert_eq!(normalised("550-5.7.1 One\r\n550 5.7.1  Two"), "550 5.7.1 one two");
+        assert_eq!(normalised(" Blocked\tby us "), "blocked by us");
+    }
+}
