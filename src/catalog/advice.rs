@@ -7,9 +7,10 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::Basis;
+use super::{Basis, Lang};
 use crate::event::{Kind, Silence};
 use crate::reply::{Enhanced, ReplyCode};
+use crate::words::Word;
 
 /// Who must act so that the mail goes through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -46,14 +47,15 @@ impl WhoActs {
 
     /// The words for readers.
     #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::OurConfiguration => "our configuration",
-            Self::OurReputation => "our reputation",
-            Self::RecipientSide => "the recipient's side",
-            Self::Transient => "nobody: it is transient",
-            Self::Nobody => "nobody",
-        }
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let word = match self {
+            Self::OurConfiguration => Word::OurConfiguration,
+            Self::OurReputation => Word::OurReputation,
+            Self::RecipientSide => Word::RecipientSide,
+            Self::Transient => Word::Transient,
+            Self::Nobody => Word::Nobody,
+        };
+        word.text(lang)
     }
 }
 
@@ -82,12 +84,13 @@ impl Retry {
 
     /// The words for readers.
     #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Yes => "yes, the queue does it",
-            Self::No => "no, not unchanged",
-            Self::NotNeeded => "not needed",
-        }
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let word = match self {
+            Self::Yes => Word::RetryYes,
+            Self::No => Word::RetryNo,
+            Self::NotNeeded => Word::RetryNotNeeded,
+        };
+        word.text(lang)
     }
 }
 
@@ -101,6 +104,15 @@ pub enum Side {
 }
 
 impl Side {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Theirs => "theirs",
+            Self::Ours => "ours",
+        }
+    }
+
     /// The side that gave the replies of this kind of event.
     #[must_use]
     pub const fn of(kind: Kind) -> Self {

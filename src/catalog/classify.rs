@@ -21,6 +21,10 @@ pub struct Question<'a> {
     pub host: &'a str,
     /// The text as logged, codes included.
     pub text: &'a str,
+    /// Id of the provider, where it is known otherwise.
+    pub provider: Option<&'a str>,
+    /// Id of the only MTA whose rules are asked; `None` asks all.
+    pub mta: Option<&'a str>,
 }
 
 impl Catalog {
@@ -28,7 +32,7 @@ impl Catalog {
     #[must_use]
     pub fn classify(&self, question: &Question<'_>) -> Advice<'_> {
         let text = normalised(question.text);
-        let provider = self.provider_of(question.host, &text);
+        let provider = self.provider_for(question);
         let rule = self.rule_for(question, provider, &text);
         let general = match question.reply {
             Some(reply) => self.advise(reply, question.side),
@@ -40,13 +44,24 @@ impl Catalog {
 
     fn rule_for(&self, question: &Question<'_>, provider: Option<&ProviderEntry>, text: &str) -> Option<&RuleEntry> {
         let is_mta = |rule: &RuleEntry| self.provider(&rule.by).is_some_and(|by| by.kind == ProviderKind::Mta);
+        let is_asked = |rule: &RuleEntry| is_mta(rule) && question.mta.is_none_or(|mta| mta == rule.by);
         let admits = |rule: &&RuleEntry| rule.admits(question.reply, text);
         let of_provider = || self.rules().iter().find(|r| provider.is_some_and(|p| p.id == r.by) && admits(r));
         let anywhere = || self.rules().iter().find(|r| r.anywhere && !is_mta(r) && admits(r));
-        let of_mta = || self.rules().iter().find(|r| is_mta(r) && admits(r));
+        let of_mta = || self.rules().iter().find(|r| is_asked(r) && admits(r));
         match question.side {
             Side::Theirs => of_provider().or_else(anywhere).or_else(of_mta),
             Side::Ours => of_mta(),
+        }
+    }
+
+    /// Who gave the reply of a question.
+    #[must_use]
+    pub fn provider_for(&self, question: &Question<'_>) -> Option<&ProviderEntry> {
+        match question.provider {
+            Some(id) => self.provider(id),
+            None if question.side == Side::Ours => None,
+            None => self.provider_of(question.host, &normalised(question.text)),
         }
     }
 

@@ -5,11 +5,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::entry::reply_codes;
 use super::{EnhancedKey, Lang, Retry, WhoActs};
 use crate::reply::{Enhanced, Reply, ReplyCode};
+use crate::words::Word;
 
 /// What sort of operator or program makes replies of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -54,7 +55,7 @@ pub struct ProviderEntry {
 }
 
 /// A page to open.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
     /// What it is for.
@@ -107,13 +108,28 @@ pub enum Basis {
 impl Basis {
     /// The words for readers.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let word = match self {
+            Self::Official => Word::OfficialBasis,
+            Self::SourceCode => Word::SourceCodeBasis,
+            Self::Observed => Word::ObservedBasis,
+            Self::Parsers => Word::ParsersBasis,
+            Self::ThirdParty => Word::ThirdPartyBasis,
+            Self::Historic => Word::HistoricBasis,
+            Self::Own => Word::OwnBasis,
+        };
+        word.text(lang)
+    }
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Official => "official",
-            Self::SourceCode => "source code",
+            Self::SourceCode => "source-code",
             Self::Observed => "observed",
-            Self::Parsers => "known from bounce parsers",
-            Self::ThirdParty => "third party",
+            Self::Parsers => "parsers",
+            Self::ThirdParty => "third-party",
             Self::Historic => "historic",
             Self::Own => "own",
         }

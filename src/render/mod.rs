@@ -5,10 +5,13 @@
 //! text. Formats for people share an outline, which says *what* is shown; the files named after a format say *how*.
 
 mod csv;
+mod document;
 mod escape;
+mod guide;
 mod iso;
 mod json;
 mod labels;
+mod markdown;
 mod outline;
 mod table;
 mod text;
@@ -17,11 +20,14 @@ mod wrap;
 use std::io;
 
 pub use escape::visible;
+pub use guide::{Answer, render_answer};
 
 use crate::report::Report;
 
 /// Columns of a report whose reader's terminal is not known.
 const DEFAULT_WIDTH: usize = 80;
+/// Rows of lists and tables in formats for people, if nothing else is asked for.
+const DEFAULT_TOP: usize = 10;
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +38,13 @@ pub enum Format {
     Json,
     /// One table, for spreadsheets.
     Csv,
+    /// For tickets and wikis.
+    Markdown,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Format] = &[Self::Text, Self::Json, Self::Csv];
+    pub const ALL: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
 
     /// The name used in options.
     #[must_use]
@@ -45,6 +53,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -61,6 +70,7 @@ impl Format {
             "txt" => Some(Self::Text),
             "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
+            "md" | "markdown" => Some(Self::Markdown),
             _ => None,
         }
     }
@@ -157,7 +167,8 @@ impl Style {
 /// Writes the report.
 pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     match format {
-        Format::Text => text::render(report, style, out),
+        Format::Text => text::render(&outline::document(report, style.limit(DEFAULT_TOP)), style, out),
+        Format::Markdown => markdown::render(&outline::document(report, style.limit(DEFAULT_TOP)), out),
         Format::Json => json::render(report, style, out),
         Format::Csv => csv::render(report, style, out),
     }

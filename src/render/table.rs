@@ -3,9 +3,9 @@
 //! Always true: numbers, shares and times are never cut, and all cells of a column are equally wide; texts give way first
 //! (the widest first), then columns that are shown only if there is room. A line is too wide only if its numbers are.
 
+use super::document::{Align, Cell, Content, Fit, Table, Tone};
 use super::escape::visible;
 use super::labels;
-use super::outline::{Align, Cell, Content, Fit, Table, Tone};
 use super::wrap::{Piece, truncated, width};
 
 /// Blank columns between two columns.
@@ -148,7 +148,7 @@ fn line(table: &Table, row: &[Drawn], widths: &[usize]) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::outline::Column;
+    use crate::render::document::Column;
 
     fn shown(table: &Table, columns: usize) -> Vec<String> {
         let text =

@@ -1,6 +1,6 @@
-//! The report as text: for terminals of any width, and for mails.
+//! Documents as text: for terminals of any width, and for mails.
 //!
-//! In: a [`Report`] and a [`Style`]. Out: UTF-8 lines. Always true: text of the log is escaped; without
+//! In: a [`Document`] and a [`Style`]. Out: UTF-8 lines. Always true: text of the log is escaped; without
 //! [`Style::color`] there is no escape sequence; no line ends in a blank, and none is wider than the terminal unless a
 //! table's numbers are.
 
@@ -8,13 +8,10 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use super::outline::{Block, Fact, Line, Outline, Section, Tone};
+use super::document::{Block, Document, Fact, Line, Section, Span, Tone};
 use super::wrap::{Piece, width, wrap};
 use super::{Style, table};
-use crate::report::Report;
 
-/// So many rows have lists and tables if nothing else is asked for.
-const DEFAULT_TOP: usize = 10;
 /// Longer lines of prose are hard to read.
 const MAX_PROSE: usize = 100;
 /// Narrower terminals are treated as if they had this width.
@@ -22,11 +19,10 @@ const MIN_WIDTH: usize = 40;
 /// Everything but headings is set in.
 const INDENT: usize = 2;
 
-pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let outline = Outline::new(report, style.limit(DEFAULT_TOP));
+pub(super) fn render(document: &Document, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut text = Text { out, width: style.width.max(MIN_WIDTH), color: style.color };
-    text.line(0, &[Piece::new(outline.title, Tone::Strong)])?;
-    outline.sections.iter().try_for_each(|section| text.section(section))
+    text.wrapped("", 0, &vec![Span::new(document.title.as_ref()).in_tone(Tone::Strong)])?;
+    document.sections.iter().try_for_each(|section| text.section(section))
 }
 
 /// Where the text goes.
@@ -39,11 +35,11 @@ struct Text<'a> {
 impl Text<'_> {
     fn section(&mut self, section: &Section) -> io::Result<()> {
         self.blank()?;
-        if let Some(heading) = section.heading {
+        if let Some(heading) = &section.heading {
             let rule = self.width.saturating_sub(width(heading) + 4);
             let pieces = [
                 Piece::new("── ", Tone::Dim),
-                Piece::new(heading, Tone::Strong),
+                Piece::new(heading.as_ref(), Tone::Strong),
                 Piece::new(format!(" {}", "─".repeat(rule)), Tone::Dim),
             ];
             self.line(0, &pieces)?;
@@ -78,7 +74,7 @@ impl Text<'_> {
 
     /// Names below each other, and what is said of each beside it.
     fn facts(&mut self, facts: &[Fact]) -> io::Result<()> {
-        let widest = facts.iter().map(|fact| width(fact.name)).max().unwrap_or(0);
+        let widest = facts.iter().map(|fact| width(&fact.name)).max().unwrap_or(0);
         facts.iter().try_for_each(|fact| self.wrapped(&format!("{:widest$}  ", fact.name), INDENT, &fact.value))
     }
 

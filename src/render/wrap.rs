@@ -5,8 +5,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use super::document::{Span, Tone};
 use super::escape::visible;
-use super::outline::{Span, Tone};
 
 /// Escaped text in one tone.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! `smtplog analyze`: discover, scan, report.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -14,7 +14,7 @@ use smtplog::render::{Format, Style, render};
 use smtplog::report::{Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
-use crate::args::{AnalyzeArgs, OutputArgs, When};
+use crate::args::{AnalyzeArgs, OutputArgs};
 use crate::console;
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
@@ -22,8 +22,6 @@ use crate::progress::Bar;
 
 /// Senders and domains named per reply where `--top` does not say.
 const DEFAULT_TOP: usize = 10;
-/// Columns of the text report where no terminal says.
-const DEFAULT_WIDTH: u16 = 80;
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
@@ -85,8 +83,8 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
 
 fn write_report(report: &Report, format: Format, output: &OutputArgs) -> Result<()> {
     let style = Style {
-        width: usize::from(output.width.unwrap_or_else(|| width(output.output.as_deref()))),
-        color: format == Format::Text && wants_color(output),
+        width: usize::from(output.width.unwrap_or_else(|| console::width(output.output.as_deref()))),
+        color: format == Format::Text && console::wants_color(output.color, output.output.as_deref()),
         top: output.top,
         view: options::view(output),
         raw_csv: output.raw_csv,
@@ -106,22 +104,6 @@ fn create(path: &Path) -> Result<BufWriter<File>> {
     let file = File::create(path)
         .with_context(|| format!("{}: cannot be created; check the directory and its permissions", path.display()))?;
     Ok(BufWriter::new(file))
-}
-
-fn width(output: Option<&Path>) -> u16 {
-    let terminal = if output.is_none() { terminal_size::terminal_size_of(io::stdout()) } else { None };
-    terminal.map_or(DEFAULT_WIDTH, |(width, _)| width.0.clamp(40, 500))
-}
-
-fn wants_color(output: &OutputArgs) -> bool {
-    match output.color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
-            let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            output.output.is_none() && !no_color && io::stdout().is_terminal()
-        }
-    }
 }
 
 /// Problems, notes and, for who looks, speed: all on standard error.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::render::{Format, View};
 
@@ -29,9 +30,112 @@ pub(crate) enum Command {
     /// Read logs and report every reply: how often, whose mail it was, what it means, what to do
     Analyze(Box<AnalyzeArgs>),
 
+    /// Say what a code or a whole reply means, who must act, and what to do
+    Explain(ExplainArgs),
+
+    /// Put two codes side by side: what tells them apart, and which one when
+    Compare(CompareArgs),
+
+    /// List the catalogue
+    Codes(CodesArgs),
+
     /// Check catalogue files of your own
     #[command(subcommand)]
     Catalog(CatalogCommand),
+}
+
+/// `smtplog explain`
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// `550`, `5.7.26`, `550 5.7.26`, `5xx`, the id of a rule or provider, or a whole reply or log line in quotes
+    #[arg(value_name = "CODE|REPLY", required = true)]
+    pub(crate) question: Vec<String>,
+
+    /// Who gave the reply: `gmail`, `microsoft`, …
+    #[arg(long, value_name = "PROVIDER")]
+    pub(crate) provider: Option<String>,
+
+    /// Speak of this MTA alone
+    #[arg(long, value_enum, value_name = "MTA")]
+    pub(crate) mta: Option<MtaArg>,
+
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+}
+
+/// `smtplog compare`
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// A reply code or an enhanced status code
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+
+    /// Another one
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+}
+
+/// `smtplog codes`
+#[derive(Debug, Args)]
+pub(crate) struct CodesArgs {
+    /// Only codes that begin with this digit
+    #[arg(long, value_name = "DIGIT", value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub(crate) class: Option<u8>,
+
+    /// Enhanced status codes instead of reply codes
+    #[arg(long)]
+    pub(crate) enhanced: bool,
+
+    /// The replies of a provider or MTA instead of codes: `gmail`, `postfix`, …
+    #[arg(long, value_name = "PROVIDER", conflicts_with = "enhanced")]
+    pub(crate) provider: Option<String>,
+
+    /// Entries of every sort that hold this text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) guide: GuideArgs,
+}
+
+/// How answers of the catalogue are written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct GuideArgs {
+    /// Format of the answer; without it, that of the output file's extension, or text
+    #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
+    pub(crate) format: Option<String>,
+
+    /// Write the answer to a file; its extension (txt, md, json, csv) chooses the format
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// When to use colours: in text on a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) color: When,
+
+    /// Width of the text in columns [default: the terminal's, else 80]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=500))]
+    pub(crate) width: Option<u16>,
+
+    #[command(flatten)]
+    pub(crate) language: CatalogArgs,
+}
+
+/// Which catalogue answers.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Catalogue")]
+pub(crate) struct CatalogArgs {
+    /// Language of entries and headings [default: from `LC_ALL`, `LC_MESSAGES` or `LANG`]
+    #[arg(long, value_name = "LANG", value_parser = names(Lang::ALL, Lang::name))]
+    pub(crate) lang: Option<String>,
+
+    /// Catalogue file of your own, asked before the built-in entries; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) catalog: Vec<PathBuf>,
 }
 
 /// `smtplog catalog`
@@ -69,6 +173,8 @@ pub(crate) struct AnalyzeArgs {
     pub(crate) filter: FilterArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) language: CatalogArgs,
 }
 
 #[derive(Debug, Args)]
@@ -78,7 +184,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
     pub(crate) format: Option<String>,
 
-    /// Write the report to a file; its extension (txt, json, csv) chooses the format
+    /// Write the report to a file; its extension (txt, md, json, csv) chooses the format
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -207,6 +313,31 @@ pub(crate) enum WeekStart {
     Monday,
     Saturday,
     Sunday,
+}
+
+impl MtaArg {
+    /// The id in the catalogue.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Postfix => "postfix",
+            Self::Exim => "exim",
+        }
+    }
+}
+
+impl CatalogArgs {
+    /// The language asked for, else that of the environment.
+    pub(crate) fn lang(&self) -> Lang {
+        let named = |name: &str| Lang::ALL.iter().copied().find(|lang| lang.name() == name);
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let locale = || variables.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        self.lang.as_deref().and_then(named).unwrap_or_else(|| Lang::of_locale(&locale().unwrap_or_default()))
+    }
+}
+
+/// Names with commas between them, for messages.
+pub(crate) fn names_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The names of a list of values, for `--help` and to choose from.

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use smtplog::catalog::{Catalog, Complaint, lint, lint_translation, test_samples};
 
-use crate::args::CatalogCommand;
+use crate::args::{CatalogArgs, CatalogCommand};
+use crate::console;
 use crate::exit::ExitStatus;
 
 pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
@@ -23,8 +24,42 @@ pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
     }
 }
 
+/// The catalogue in the language asked for, with the site's own files in front: those of `smtplog.toml` at the usual places,
+/// then those named, each before what was there.
+///
+/// # Errors
+/// A file that cannot be read, or what is wrong with it and where.
+pub(crate) fn load(args: &CatalogArgs) -> Result<&'static Catalog> {
+    let base = Catalog::of(args.lang());
+    let mut own = None;
+    for path in config_files().iter().chain(&args.catalog) {
+        let catalog = own.as_ref().unwrap_or(base);
+        let changed = catalog.with_site(&read(path)?).map_err(|complaints| refused(path, &complaints))?;
+        own = Some(changed);
+    }
+    // It answers until the run ends.
+    Ok(own.map_or(base, |catalog| &*Box::leak(Box::new(catalog))))
+}
+
+/// Names every fault on a line of its own.
+fn refused(path: &Path, complaints: &[Complaint]) -> anyhow::Error {
+    for complaint in complaints {
+        console::error(&format!("{}:{complaint}", path.display()));
+    }
+    anyhow::anyhow!("{}: the catalogue file is not used: mend it, or leave it out", path.display())
+}
+
+/// `smtplog.toml` of the system, then that of the user, where they exist.
+fn config_files() -> Vec<PathBuf> {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
+    let user = std::env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from).or_else(home);
+    let places = [Some(PathBuf::from("/etc")), user];
+    let files = places.into_iter().flatten().map(|place| place.join("smtplog/smtplog.toml"));
+    files.filter(|file| file.is_file()).collect()
+}
+
 /// Runs a check over files; prints what is wrong as `file:line: row: what`, and what was tested.
-fn check(files: &[std::path::PathBuf], check: impl Fn(&str) -> (usize, Vec<Complaint>)) -> Result<ExitStatus> {
+fn check(files: &[PathBuf], check: impl Fn(&str) -> (usize, Vec<Complaint>)) -> Result<ExitStatus> {
     let mut out = io::stdout().lock();
     let mut is_good = true;
     for file in files {

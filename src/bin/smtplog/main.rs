@@ -5,6 +5,7 @@ mod args;
 mod catalog;
 mod console;
 mod exit;
+mod guide;
 mod options;
 mod period;
 mod progress;
@@ -21,6 +22,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Analyze(args) => analyze::run(args),
+        Command::Explain(args) => guide::run_explain(args),
+        Command::Compare(args) => guide::run_compare(args),
+        Command::Codes(args) => guide::run_codes(args),
         Command::Catalog(command) => catalog::run(command),
     };
     let status = result.unwrap_or_else(|error| {

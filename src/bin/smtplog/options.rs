@@ -22,14 +22,19 @@ use crate::period;
 
 /// Ends the run with a message about an option of `analyze`, that option's usage, and status 2.
 pub(crate) fn refuse(option: &str, kind: ErrorKind, message: impl Display) -> ! {
+    refuse_in("analyze", option, kind, message)
+}
+
+/// Ends the run with a message about an option of a command, that option's usage, and status 2.
+pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: impl Display) -> ! {
     let mut cli = Cli::command();
     cli.build();
-    let analyze = cli.find_subcommand_mut("analyze").expect("analyze is a command");
-    let usage = analyze.get_arguments().find(|arg| arg.get_long() == Some(option)).map(|arg| {
+    let command = cli.find_subcommand_mut(command).expect("the command exists");
+    let usage = command.get_arguments().find(|arg| arg.get_long() == Some(option)).map(|arg| {
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         format!("\n\n  {arg}  {help}")
     });
-    let error = analyze.error(kind, format!("--{option}: {message}{}", usage.unwrap_or_default()));
+    let error = command.error(kind, format!("--{option}: {message}{}", usage.unwrap_or_default()));
     // Nobody is left to be told if standard error is closed.
     let _ = error.print();
     std::process::exit(ExitStatus::Usage.code().into())
@@ -145,7 +150,7 @@ fn format_of(path: &Path) -> Format {
         refuse(
             "output",
             ErrorKind::InvalidValue,
-            format!("\"{path}\" tells no format by its extension (txt, json or csv); add --format"),
+            format!("\"{path}\" tells no format by its extension (txt, md, json or csv); add --format"),
         )
     })
 }

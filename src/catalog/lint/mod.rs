@@ -8,9 +8,9 @@ mod rules;
 mod strings;
 mod translation;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::Deserialize;
 use toml::{Spanned, Table, Value};
 
 use super::tables::Tables;
@@ -46,7 +46,7 @@ impl Complaint {
 /// A row as it stands in its file.
 pub(super) struct Row {
     pub(super) line: usize,
-    pub(super) table: String,
+    pub(super) table: &'static str,
     pub(super) id: String,
     pub(super) fields: Table,
 }
@@ -107,32 +107,57 @@ pub fn test_samples(text: &str, base: &Catalog) -> (usize, Vec<Complaint>) {
 
 /// What answers for a sample instead of its rule, as a complaint.
 fn misses(catalog: &Catalog, rule: &RuleEntry, sample: &str) -> Option<String> {
-    let by = catalog.provider(&rule.by)?;
+    let Some(by) = catalog.provider(&rule.by) else { return Some(format!("by: no provider has the id {}", rule.by)) };
     let side = if by.kind == super::ProviderKind::Mta { Side::Ours } else { Side::Theirs };
     let host = by.hosts.first().map_or("", String::as_str);
     let hosts = if rule.anywhere { vec![host, ""] } else { vec![host] };
     hosts.into_iter().find_map(|host| {
         let reply = Reply::parse_line(sample.as_bytes());
-        let question = Question { reply, silence: Silence::Unspecified, side, host, text: sample };
+        let question =
+            Question { reply, silence: Silence::Unspecified, side, host, text: sample, provider: None, mta: None };
         let found = catalog.classify(&question).rule;
         let place = if host.is_empty() { "from anywhere" } else { host };
         (found != Rule::Text(&rule.id)).then(|| format!("sample ({place}) is answered by {found}: {sample}"))
     })
 }
 
+/// The rows of every table that a file may hold, with their places.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+struct Places {
+    reply_class: Vec<Spanned<Table>>,
+    reply: Vec<Spanned<Table>>,
+    enhanced_class: Vec<Spanned<Table>>,
+    subject: Vec<Spanned<Table>>,
+    enhanced: Vec<Spanned<Table>>,
+    no_reply: Vec<Spanned<Table>>,
+    provider: Vec<Spanned<Table>>,
+    rule: Vec<Spanned<Table>>,
+    blocklist: Vec<Spanned<Table>>,
+    pair: Vec<Spanned<Table>>,
+}
+
 /// Every row of a file, in its order.
 pub(super) fn rows(text: &str) -> Vec<Row> {
-    let tables: BTreeMap<String, Vec<Spanned<Table>>> = toml::from_str(text).unwrap_or_default();
-    let mut rows: Vec<_> = tables
-        .into_iter()
-        .flat_map(|(table, list)| list.into_iter().map(move |row| (table.clone(), row)))
-        .map(|(table, row)| Row {
-            line: line_of(text, row.span().start),
-            id: id_of(row.get_ref()),
-            table,
-            fields: row.into_inner(),
-        })
-        .collect();
+    let places: Places = toml::from_str(text).unwrap_or_default();
+    let tables = [
+        ("reply-class", places.reply_class),
+        ("reply", places.reply),
+        ("enhanced-class", places.enhanced_class),
+        ("subject", places.subject),
+        ("enhanced", places.enhanced),
+        ("no-reply", places.no_reply),
+        ("provider", places.provider),
+        ("rule", places.rule),
+        ("blocklist", places.blocklist),
+        ("pair", places.pair),
+    ];
+    let row = |table, row: Spanned<Table>| {
+        let line = line_of(text, row.span().start);
+        Row { line, table, id: id_of(row.get_ref()), fields: row.into_inner() }
+    };
+    let mut rows: Vec<_> =
+        tables.into_iter().flat_map(|(table, list)| list.into_iter().map(move |one| row(table, one))).collect();
     rows.sort_by_key(|row| row.line);
     rows
 }

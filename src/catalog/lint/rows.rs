@@ -22,7 +22,7 @@ fn twice(rows: &[Row]) -> Vec<Complaint> {
     let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut complaints = Vec::new();
     for row in rows {
-        if let Some(line) = seen.insert((&row.table, &row.id), row.line) {
+        if let Some(line) = seen.insert((row.table, &row.id), row.line) {
             complaints.push(row.complaint(format!("line {line} has the same id")));
         }
     }

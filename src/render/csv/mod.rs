@@ -34,6 +34,17 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     table.csv.flush()
 }
 
+/// Writes any table of texts.
+pub(super) fn table(header: &[String], rows: Vec<Vec<String>>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(out, style.raw_csv);
+    table.header(header)?;
+    for row in rows {
+        row.iter().try_for_each(|field| table.field(field))?;
+        table.end_row()?;
+    }
+    table.csv.flush()
+}
+
 /// Where rows go.
 struct Table<'a> {
     csv: csv::Writer<&'a mut dyn Write>,

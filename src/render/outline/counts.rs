@@ -39,7 +39,7 @@ pub(super) fn codes(report: &Report, limit: usize) -> Section {
         blocks.extend(marks(report));
         blocks.extend(rest(hidden, 0, "more reply is", "more replies are"));
     }
-    Section { heading: Some("All replies"), blocks }
+    Section::new("All replies", blocks)
 }
 
 fn code_row(row: &ReplyRow, form: TimeForm) -> Vec<Cell> {
@@ -157,7 +157,7 @@ fn groups(
         let more = format!("more of {}", number(all.len() as u64));
         blocks.extend(rest(all.len(), limit, &more, &more));
     }
-    Section { heading: Some(heading), blocks }
+    Section::new(heading, blocks)
 }
 
 /// At which command things happen; nothing if no line says so.
@@ -178,5 +178,5 @@ pub(super) fn stages(report: &Report) -> Section {
         .collect();
     let is_known = report.stages.iter().any(|row| row.stage != Stage::Unknown);
     let blocks = if is_known { vec![Block::Table(Table::new(columns, rows))] } else { vec![] };
-    Section { heading: Some("SMTP stages"), blocks }
+    Section::new("SMTP stages", blocks)
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Block, Cell, Column, Fact, Line, Section, Span, Table, Tone, list, quote, rest, words};
-use crate::catalog::{Advice, Side};
+use crate::catalog::{Advice, Lang, Side};
 use crate::render::labels::{self, counted, number};
 use crate::report::{ReplyRow, Report};
 
@@ -32,7 +32,7 @@ pub(super) fn section(report: &Report, limit: usize) -> Section {
         group.describe(at + 1, limit, &mut blocks);
     }
     blocks.extend(rest(groups.len(), limit, "more kind of failure is", "more kinds of failure are"));
-    Section { heading: Some("What failed, worst first"), blocks }
+    Section::new("What failed, worst first", blocks)
 }
 
 /// One line per group: the answer at a glance.
@@ -53,7 +53,7 @@ fn overview(groups: &[Group<'_>]) -> Table {
             Cell::number(of_kind.map(|row| row.tally.count).sum()).in_tone(Tone::of(worst.outcome)),
             Cell::text(labels::kinds(worst.kind).to_lowercase()),
             Cell::text(group.advice.title).in_tone(Tone::Strong),
-            Cell::text(group.advice.who.label()),
+            Cell::text(group.advice.who.label(Lang::En)),
         ]
     });
     Table::new(columns, rows.collect())
@@ -118,15 +118,15 @@ impl Group<'_> {
     fn facts(&self) -> Vec<Fact> {
         let advice = self.advice;
         let mut facts = vec![
-            Fact { name: "Who acts", value: vec![Span::new(advice.who.label()).in_tone(Tone::Strong)] },
-            Fact { name: "Send again", value: words(advice.retry.label()) },
+            Fact::new("Who acts", vec![Span::new(advice.who.label(Lang::En)).in_tone(Tone::Strong)]),
+            Fact::new("Send again", words(advice.retry.label(Lang::En))),
         ];
         if let Some(note) = advice.note {
-            facts.push(Fact { name: "Note", value: words(note) });
+            facts.push(Fact::new("Note", words(note)));
         }
         let sources = advice.sources.join(", ");
         let text = if sources.is_empty() { advice.rule.to_string() } else { format!("{sources} ({})", advice.rule) };
-        facts.push(Fact { name: "Source", value: vec![Span::new(text).in_tone(Tone::Dim)] });
+        facts.push(Fact::new("Source", vec![Span::new(text).in_tone(Tone::Dim)]));
         facts
     }
 }
@@ -165,18 +165,18 @@ fn who_is_hit(row: &ReplyRow, above: &[&ReplyRow], limit: usize) -> Vec<Fact> {
     let mut facts = Vec::new();
     let all_senders = usize::try_from(row.n_senders).unwrap_or(usize::MAX);
     if knows_senders(row) {
-        facts.push(Fact { name: "Senders", value: names(&row.top_senders, all_senders, max, name_sender) });
+        facts.push(Fact::new("Senders", names(&row.top_senders, all_senders, max, name_sender)));
     }
     for (name, domains, all) in
         [("To", &row.top_recipient_domains, row.n_recipient_domains), ("Relays", &row.top_relays, row.n_relays)]
     {
         if !(domains.is_empty() || name == "Relays" && *domains == row.top_recipient_domains) {
             let all = usize::try_from(all).unwrap_or(usize::MAX);
-            facts.push(Fact { name, value: names(domains, all, max, name_domain) });
+            facts.push(Fact::new(name, names(domains, all, max, name_domain)));
         }
     }
     if let Some(example) = row.example.as_ref().filter(|_| above.iter().all(|other| other.example != row.example)) {
-        facts.push(Fact { name: "Example", value: vec![Span::new(quote(example)).in_tone(Tone::Dim)] });
+        facts.push(Fact::new("Example", vec![Span::new(quote(example)).in_tone(Tone::Dim)]));
     }
     facts
 }

@@ -19,7 +19,7 @@ pub(super) fn section(report: &Report) -> Section {
         vec![Span::item(format!("{}:", source.name)).in_tone(Tone::Bad), Span::new(text)]
     }));
     let blocks = if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] };
-    Section { heading: Some("Look at this first"), blocks }
+    Section::new("Look at this first", blocks)
 }
 
 fn finding(finding: &Finding) -> Line {

@@ -9,14 +9,14 @@ use crate::report::Report;
 const CLASSES: [Option<u8>; 5] = [Some(2), Some(3), Some(4), Some(5), None];
 
 pub(super) fn section(report: &Report, limit: usize) -> Section {
-    let mut facts = vec![Fact { name: "Period", value: period(report) }];
+    let mut facts = vec![Fact::new("Period", period(report))];
     if !report.selection.is_empty() {
         let filters = report.selection.iter().map(|filter| (filter.clone(), Tone::Warning));
-        facts.push(Fact { name: "Only", value: list(filters) });
+        facts.push(Fact::new("Only", list(filters)));
     }
-    facts.push(Fact { name: "Read", value: read(report, limit) });
+    facts.push(Fact::new("Read", read(report, limit)));
     let kinds = Kind::ALL.iter().map(|&kind| (kind, totals(report, kind)));
-    facts.extend(kinds.filter_map(|(kind, value)| Some(Fact { name: labels::kinds(kind), value: value? })));
+    facts.extend(kinds.filter_map(|(kind, value)| Some(Fact::new(labels::kinds(kind), value?))));
     let mut blocks = vec![Block::Facts(facts)];
     if report.totals.is_empty() {
         blocks.push(Block::Paragraph(words("No reply and no outcome was counted.")));

@@ -49,7 +49,7 @@ pub(super) fn section(report: &Report) -> Section {
         Column::extra("█ failed ░ other", 16),
     ];
     let blocks = if rows.len() > 1 { vec![Block::Table(Table::new(columns, rows))] } else { vec![] };
-    Section { heading: Some("Over time"), blocks }
+    Section::new("Over time", blocks)
 }
 
 /// The finest unit with few enough bars.

@@ -14,7 +14,7 @@ pub(super) fn section(report: &Report, limit: usize) -> Section {
     }
     let mut blocks = if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] };
     blocks.extend(rest(report.sources.len(), limit, "more source is", "more sources are"));
-    Section { heading: Some("Sources: what became of every line"), blocks }
+    Section::new("Sources: what became of every line", blocks)
 }
 
 fn source(source: &SourceReport) -> Line {

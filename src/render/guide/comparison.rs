@@ -1,0 +1,80 @@
+//! Two codes side by side.
+
+use super::article;
+use crate::catalog::Lang;
+use crate::guide::{Article, Comparison, Difference};
+use crate::render::document::{Block, Document, Fact, Line, Section, Span, prose};
+use crate::words::Word;
+
+pub(super) fn document(comparison: &Comparison<'_>, lang: Lang) -> Document {
+    let (a, b) = (&comparison.a, &comparison.b);
+    let mut sections = vec![Section { heading: None, blocks: vec![Block::Paragraph(prose(&*comparison.summary))] }];
+    sections.extend([a, b].map(|article| entry(article, lang)));
+    sections.extend([differences(comparison, lang), which(comparison, lang), see_also(comparison, lang)]);
+    let sources = comparison.sources.iter().map(|source| prose(*source)).collect();
+    sections.push(Section::new(Word::Sources.text(lang), vec![Block::Bullets(sources)]));
+    Document::new(format!("SMTP {} {} vs {} {}", a.id, a.title, b.id, b.title), sections)
+}
+
+/// What it means, when it is seen, how to fix it.
+fn entry(article: &Article<'_>, lang: Lang) -> Section {
+    let mut blocks = Vec::new();
+    let mut part = |heading: Word, content: Vec<Block>| {
+        if !content.is_empty() {
+            blocks.push(Block::Heading(vec![Span::new(heading.text(lang))]));
+            blocks.extend(content);
+        }
+    };
+    part(Word::Description, article::description(article, lang).blocks);
+    part(Word::WhenYouSeeIt, article.when.map(|when| Block::Paragraph(prose(when))).into_iter().collect());
+    let steps = if article.steps.is_empty() { article.steps_ours } else { article.steps };
+    part(
+        Word::HowToFix,
+        match steps {
+            [] => article.who_acts.map(|who| Block::Paragraph(vec![Span::new(who.label(lang))])).into_iter().collect(),
+            steps => vec![Block::Steps(steps.iter().map(prose).collect())],
+        },
+    );
+    Section::new(article::title(article), blocks)
+}
+
+fn differences(comparison: &Comparison<'_>, lang: Lang) -> Section {
+    let line = |difference: &Difference| -> Line {
+        let Difference { a, b, .. } = difference;
+        if a == b {
+            return vec![Span::item(format!("{}:", Word::Both.text(lang))), Span::prose(a.clone())];
+        }
+        let value = |id: &str, value: &str| vec![Span::item(format!("{id}:")), Span::prose(or_dash(value))];
+        let mut line = value(&comparison.a.id, a);
+        line.last_mut().expect("there are two").text.push(if a.ends_with(['.', '。']) { ' ' } else { ';' });
+        line.extend(value(&comparison.b.id, b));
+        line
+    };
+    let facts = comparison.differences.iter().map(|one| Fact::new(one.axis.word().text(lang), line(one))).collect();
+    let mut blocks = vec![Block::Facts(facts)];
+    if !comparison.remarks.is_empty() {
+        blocks.push(Block::Bullets(comparison.remarks.iter().map(|remark| prose(*remark)).collect()));
+    }
+    Section::new(Word::KeyDifferences.text(lang), blocks)
+}
+
+fn or_dash(value: &str) -> String {
+    if value.is_empty() { "–".into() } else { value.to_owned() }
+}
+
+fn which(comparison: &Comparison<'_>, lang: Lang) -> Section {
+    let fact = |article: &Article<'_>, when: &str| Fact::new(article.id.clone(), prose(when));
+    let facts = vec![fact(&comparison.a, &comparison.when_a), fact(&comparison.b, &comparison.when_b)];
+    Section::new(Word::WhichWhen.text(lang), vec![Block::Facts(facts)])
+}
+
+/// Both entries, and other comparisons with one of them.
+fn see_also(comparison: &Comparison<'_>, lang: Lang) -> Section {
+    let entries = [&comparison.a, &comparison.b].map(|article| Span::entry(article.id.clone()));
+    let mut lines = vec![entries.to_vec()];
+    lines.extend(comparison.see_also.iter().map(|(a, b)| {
+        let pair = format!("{a} vs {b}");
+        vec![Span { entry: Some(pair.clone()), ..Span::item(pair) }]
+    }));
+    Section::new(Word::SeeAlso.text(lang), vec![Block::Bullets(lines)])
+}
