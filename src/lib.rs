@@ -25,5 +25,6 @@ pub mod report;
 pub mod scan;
 pub mod select;
 pub mod summary;
+pub mod template;
 pub mod time;
 mod words;

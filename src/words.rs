@@ -39,7 +39,7 @@ words! {
     Pages: "Pages to open", "関連ページ";
     Rules: "Its replies", "返信の一覧";
     NearMatches: "Near matches", "近いコード";
-    WhatTheTextTells: "What the text tells", "返信文からわかること";
+    HowClassified: "How it was classified", "判定";
     // Facts.
     Answered: "Answered by", "適用した項目";
     Asked: "Asked", "入力";

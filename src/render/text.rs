@@ -75,7 +75,10 @@ impl Text<'_> {
     /// Names below each other, and what is said of each beside it.
     fn facts(&mut self, facts: &[Fact]) -> io::Result<()> {
         let widest = facts.iter().map(|fact| width(&fact.name)).max().unwrap_or(0);
-        facts.iter().try_for_each(|fact| self.wrapped(&format!("{:widest$}  ", fact.name), INDENT, &fact.value))
+        facts.iter().try_for_each(|fact| {
+            let blanks = " ".repeat(widest - width(&fact.name) + 2);
+            self.wrapped(&format!("{}{blanks}", fact.name), INDENT, &fact.value)
+        })
     }
 
     /// A line of prose behind a label; what does not fit goes below its beginning.

@@ -57,34 +57,51 @@ pub(super) fn wrap(line: &[Span], columns: usize) -> Vec<Vec<Piece>> {
     let mut lines = vec![Vec::new()];
     let mut taken = 0;
     for word in words(line) {
-        for part in parts(&word.text, columns) {
-            let mut current = lines.last_mut().expect("there is always a line");
-            let needed = width(part);
-            if !current.is_empty() && taken + 1 + needed > columns {
-                lines.push(Vec::new());
-                current = lines.last_mut().expect("a line was just begun");
-                taken = 0;
+        for (nth, syllable) in syllables(&word.text).into_iter().enumerate() {
+            for part in parts(syllable, columns) {
+                let mut current = lines.last_mut().expect("there is always a line");
+                let blank = usize::from(nth == 0 && !current.is_empty());
+                let needed = width(part);
+                if !current.is_empty() && taken + blank + needed > columns {
+                    lines.push(Vec::new());
+                    current = lines.last_mut().expect("a line was just begun");
+                    taken = 0;
+                }
+                taken += needed + if current.is_empty() { 0 } else { blank };
+                append(current, part, word.tone, blank > 0);
             }
-            taken += needed + usize::from(!current.is_empty());
-            append(current, part, word.tone);
         }
     }
     lines
 }
 
-/// Adds a word behind a blank; words of one tone become one piece.
-fn append(line: &mut Vec<Piece>, word: &str, tone: Tone) {
-    match line.last_mut() {
-        Some(last) if last.tone == tone => {
-            last.text.push(' ');
-            last.text.push_str(word);
+/// Adds a word; those of one tone become one piece.
+fn append(line: &mut Vec<Piece>, word: &str, tone: Tone, with_blank: bool) {
+    if let Some(last) = line.last_mut() {
+        last.text.push_str(if with_blank { " " } else { "" });
+        if last.tone == tone {
+            return last.text.push_str(word);
         }
-        Some(last) => {
-            last.text.push(' ');
-            line.push(Piece::new(word, tone));
-        }
-        None => line.push(Piece::new(word, tone)),
     }
+    line.push(Piece::new(word, tone));
+}
+
+/// The word, or where it has wide characters, the pieces between which a line may end (UAX #14): Japanese has no blanks.
+fn syllables(word: &str) -> Vec<&str> {
+    let is_wide = |c: Option<char>| c.is_some_and(|c| char_width(c) > 1);
+    if word.is_ascii() || !word.chars().any(|c| is_wide(Some(c))) {
+        return vec![word];
+    }
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (end, _) in unicode_linebreak::linebreaks(word) {
+        let beside = is_wide(word[..end].chars().next_back()) || is_wide(word[end..].chars().next());
+        if beside || end == word.len() {
+            all.push(&word[start..end]);
+            start = end;
+        }
+    }
+    all
 }
 
 /// The words of the line, escaped.
@@ -133,6 +150,13 @@ mod tests {
         assert_eq!(wrapped(&[Span::new("see https://example.org/abc")], 12), ["see", "https://exam", "ple.org/abc"]);
         assert_eq!(wrapped(&[Span::new("漢字漢字")], 5), ["漢字", "漢字"]);
         assert_eq!(wrapped(&[], 5), [""]);
+    }
+
+    #[test]
+    fn japanese_breaks_between_its_characters_but_not_before_a_full_stop() {
+        let line = [Span::new("再送は `postqueue -f` で行います。")];
+        assert_eq!(wrapped(&line, 12), ["再送は", "`postqueue", "-f` で行いま", "す。"]);
+        assert_eq!(wrapped(&[Span::new("行います。")], 8), ["行いま", "す。"]);
     }
 
     #[test]

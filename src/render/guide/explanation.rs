@@ -70,7 +70,7 @@ fn told(explanation: &Explanation<'_>, lang: Lang) -> Section {
     ];
     let facts: Vec<_> =
         facts.into_iter().filter_map(|(word, value)| Some(Fact::new(word.text(lang), value?))).collect();
-    Section::new(Word::WhatTheTextTells.text(lang), vec![Block::Facts(facts)])
+    Section::new(Word::HowClassified.text(lang), vec![Block::Facts(facts)])
 }
 
 /// Another entry that bears on the question.
