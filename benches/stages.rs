@@ -14,7 +14,7 @@ use smtplog::line::{self, Line};
 use smtplog::parse;
 use smtplog::render::{Format, Style, render};
 use smtplog::reply::{self, Joint};
-use smtplog::report::{Report, ReportOptions};
+use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{ScanOptions, segment};
 use smtplog::time::{Clock, Time};
 
@@ -177,14 +177,21 @@ fn join(bencher: Bencher<'_, '_>, mta: Mta) {
 
 fn report(mta: Mta) -> Report {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
-    Report::new(&summary, vec![], vec![], vec![], vec![], &ReportOptions { top: 10, selection: vec![] })
+    Report::new(
+        &summary,
+        vec![],
+        vec![],
+        vec![],
+        vec![],
+        &ReportOptions { top: 10, selection: vec![], needs: Needs::default() },
+    )
 }
 
 /// Counts to the report model.
 #[divan::bench(args = MTAS)]
 fn build_report(bencher: Bencher<'_, '_>, mta: Mta) {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
-    let options = ReportOptions { top: 10, selection: vec![] };
+    let options = ReportOptions { top: 10, selection: vec![], needs: Needs::default() };
     bencher.bench(|| Report::new(black_box(&summary), vec![], vec![], vec![], vec![], &options));
 }
 

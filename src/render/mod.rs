@@ -22,7 +22,7 @@ use std::io;
 pub use escape::visible;
 pub use guide::{Answer, render_answer};
 
-use crate::report::Report;
+use crate::report::{Needs, Report};
 
 /// Columns of a report whose reader's terminal is not known.
 const DEFAULT_WIDTH: usize = 80;
@@ -126,6 +126,14 @@ impl View {
         }
     }
 
+    /// How many groups it shows, of at most `limit`.
+    const fn groups(self, limit: usize) -> usize {
+        match self {
+            Self::Senders | Self::SenderDomains | Self::RecipientDomains | Self::Relays => limit,
+            Self::Rows | Self::Codes | Self::Stages | Self::Hours => 0,
+        }
+    }
+
     /// The view with that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -155,6 +163,16 @@ impl Default for Style {
 }
 
 impl Style {
+    /// What a report must hold to be shown so.
+    #[must_use]
+    pub fn needs(&self, format: Format) -> Needs {
+        match format {
+            Format::Text | Format::Markdown => Needs { rows: false, groups: self.limit(DEFAULT_TOP) },
+            Format::Json => Needs { rows: true, groups: self.limit(0) },
+            Format::Csv => Needs { rows: self.view == View::Rows, groups: self.view.groups(self.limit(0)) },
+        }
+    }
+
     /// The number of rows to show where the format itself would show `default`; `usize::MAX` for all.
     fn limit(&self, default: usize) -> usize {
         match self.top.unwrap_or(default) {

@@ -2,15 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
-use super::groups::{Groups, most, text};
+use super::groups::{Groups, by_name, most, text};
 use super::names::Names;
 use super::replies::{AllNames, ratio, replies};
 use super::{
-    ClassTotal, Counts, Finding, HourRow, ReplyRow, Report, ReportOptions, SenderRow, SourceReport, StageRow, Total,
+    ClassTotal, Counts, Finding, HourRow, Ranking, ReplyRow, Report, ReportOptions, SenderRow, SourceReport, StageRow,
+    Total,
 };
 use crate::accounting::Accounting;
 use crate::event::{Kind, Outcome};
@@ -36,9 +36,10 @@ impl Report {
         for source in &sources {
             accounting.absorb(&source.accounting);
         }
-        let names = AllNames::of(summary);
+        let names = AllNames::of(summary, options);
         let replies = replies(summary, &names, options.top);
-        let rows = || rows(summary, &names.senders, &replies);
+        let needs = options.needs;
+        let rows = || if needs.rows { rows(summary, &names.senders, &replies) } else { Vec::new() };
         let period = replies.iter().fold(Tally::default(), |mut all, row| {
             all.absorb(&row.tally);
             all
@@ -50,8 +51,8 @@ impl Report {
         let by_sender = || summary.senders().map(|(shape, sender, tally)| (shape, sender, tally.count));
         let domains = || summary.recipient_domains().map(|(shape, domain, n)| (shape, Some(domain), n));
         let relays = || summary.relays().map(|(shape, relay, n)| (shape, Some(relay), n));
-        let senders = || group(shapes, by_sender(), &names.senders);
-        let sender_domains = || group(shapes, by_sender(), &names.sender_domains);
+        let senders = || group(shapes, by_sender(), &names.senders, needs.groups);
+        let sender_domains = || group(shapes, by_sender(), &names.sender_domains, needs.groups);
         let (rows, (senders, sender_domains)) = rayon::join(rows, || rayon::join(senders, sender_domains));
         Report {
             accounting,
@@ -61,8 +62,8 @@ impl Report {
             classes: classes(&replies),
             senders,
             sender_domains,
-            recipient_domains: group(shapes, domains(), &names.recipient_domains),
-            relays: group(shapes, relays(), &names.relays),
+            recipient_domains: group(shapes, domains(), &names.recipient_domains, needs.groups),
+            relays: group(shapes, relays(), &names.relays, needs.groups),
             stages: stages(summary),
             hours: hours(summary),
             sources,
@@ -75,17 +76,17 @@ impl Report {
     }
 }
 
-fn rows(summary: &Summary, names: &Names, replies: &[ReplyRow]) -> Vec<SenderRow> {
+fn rows(summary: &Summary, names: &Names<'_>, replies: &[ReplyRow]) -> Vec<SenderRow> {
     let places: HashMap<Shape, usize> = replies.iter().enumerate().map(|(at, row)| (row.shape, at)).collect();
     let place_of: Vec<usize> = summary.shapes().iter().map(|shape| places.get(shape).copied().unwrap_or(0)).collect();
     let mut all: Vec<_> = summary
         .senders()
         .map(|(shape, sender, tally)| (place_of[shape], Reverse(tally.count), sender.map(|id| names.place(id)), tally))
         .collect();
-    all.par_sort_unstable_by_key(|&(reply, count, sender, _)| (reply, count, sender));
+    all.par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| by_name(names, a.2, b.2)));
     let row = |(reply, _, sender, tally): (usize, _, Option<usize>, Tally)| SenderRow {
         reply,
-        sender: sender.map(|place| Arc::clone(names.get(place))),
+        sender: sender.map(|place| names.get(place)),
         tally,
     };
     all.into_iter().map(row).collect()
@@ -94,11 +95,15 @@ fn rows(summary: &Summary, names: &Names, replies: &[ReplyRow]) -> Vec<SenderRow
 fn group(
     shapes: &[Shape],
     counts: impl Iterator<Item = (usize, Option<usize>, u64)>,
-    names: &Names,
-) -> Vec<super::GroupRow> {
+    names: &Names<'_>,
+    limit: usize,
+) -> Ranking {
+    if limit == 0 {
+        return Ranking::default();
+    }
     let mut groups = Groups::new(names);
     counts.for_each(|(shape, id, n)| groups.add(id, &shapes[shape], n));
-    groups.into_rows()
+    groups.into_ranking(limit)
 }
 
 fn totals(replies: &[ReplyRow]) -> Vec<Total> {
@@ -139,10 +144,13 @@ fn hours(summary: &Summary) -> Vec<HourRow> {
 }
 
 fn vanished(summary: &Summary, top: usize) -> Option<Finding> {
-    let senders: Vec<_> = summary.vanished().map(|(sender, tally)| (sender.map(text), tally.count)).collect();
+    let senders: Vec<_> = summary
+        .vanished()
+        .map(|(sender, tally)| (sender.map(|sender| text(sender).into_owned()), tally.count))
+        .collect();
     let count = senders.iter().map(|(_, n)| n).sum();
-    let messages = summary.vanished_named().map(|(at, id)| (at, text(id.as_bytes()))).collect();
-    (count > 0).then(|| Finding::Vanished { count, senders: most(senders, top), messages })
+    let messages = summary.vanished_named().map(|(at, id)| (at, text(id.as_bytes()).into_owned())).collect();
+    (count > 0).then(|| Finding::Vanished { count, senders: most(senders, top, Ord::cmp), messages })
 }
 
 fn reading_findings(sources: &[SourceReport], all: &Accounting) -> Vec<Finding> {

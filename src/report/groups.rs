@@ -1,21 +1,21 @@
 //! Grouping counts by address, domain or host.
 
-use std::cmp::Reverse;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
 
 use super::names::Names;
-use super::{Counts, GroupRow};
+use super::{Counts, GroupRow, Ranking};
 use crate::summary::Shape;
 
 /// Counts by place of the name, the unknown name apart; sorted at the end.
 pub(super) struct Groups<'a> {
-    names: &'a Names,
+    names: &'a Names<'a>,
     by_place: Vec<Counts>,
     unknown: Counts,
 }
 
 impl<'a> Groups<'a> {
-    pub(super) fn new(names: &'a Names) -> Self {
+    pub(super) fn new(names: &'a Names<'a>) -> Self {
         Self { names, by_place: vec![Counts::default(); names.len()], unknown: Counts::default() }
     }
 
@@ -28,50 +28,82 @@ impl<'a> Groups<'a> {
         counts.add(shape, n);
     }
 
-    /// Most failures first, then most events, then by name.
-    pub(super) fn into_rows(self) -> Vec<GroupRow> {
-        let known = self.by_place.into_iter().enumerate().map(|(place, counts)| (Some(place), counts));
-        let all = std::iter::once((None, self.unknown)).chain(known);
-        let mut rows: Vec<_> = all.filter(|(_, counts)| counts.total() + counts.attempts > 0).collect();
-        rows.sort_by_cached_key(|(_, counts)| Reverse((counts.failures(), counts.total(), counts.attempts)));
-        let name = |place| Arc::clone(self.names.get(place));
-        rows.into_iter().map(|(place, counts)| GroupRow { name: place.map(name), counts }).collect()
+    /// Most failures first, then most events, then by name; at most `limit` of them.
+    pub(super) fn into_ranking(self, limit: usize) -> Ranking {
+        let known = self.by_place.iter().enumerate().map(|(place, counts)| (Some(place), counts));
+        let all = std::iter::once((None, &self.unknown)).chain(known);
+        let keys = all.map(|(place, counts)| (Reverse((counts.failures(), counts.total(), counts.attempts)), place));
+        let mut keys: Vec<_> = keys.filter(|&(Reverse((_, total, attempts)), _)| total + attempts > 0).collect();
+        let n = keys.len();
+        keep_first(&mut keys, limit, |a, b| a.0.cmp(&b.0).then_with(|| by_name(self.names, a.1, b.1)));
+        let row = |(_, place): (_, Option<usize>)| GroupRow {
+            name: place.map(|place| self.names.get(place)),
+            counts: place.map_or(self.unknown, |place| self.by_place[place]),
+        };
+        Ranking { rows: keys.into_iter().map(row).collect(), n }
     }
 }
 
-/// Names with the most, at most `top` (0 = all); ties by name.
-pub(super) fn most<N: Ord>(counts: impl IntoIterator<Item = (N, u64)>, top: usize) -> Vec<(N, u64)> {
-    let mut all: Vec<_> = counts.into_iter().collect();
-    all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    if top > 0 {
-        all.truncate(top);
+/// Compares places by name; the unknown name comes first.
+pub(super) fn by_name(names: &Names<'_>, a: Option<usize>, b: Option<usize>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => names.compare(a, b),
+        _ => a.cmp(&b),
     }
+}
+
+/// Sorts, and keeps the first `limit`; the others are never put in order.
+pub(super) fn keep_first<T>(all: &mut Vec<T>, limit: usize, compare: impl Fn(&T, &T) -> Ordering) {
+    if limit < all.len() {
+        if limit > 0 {
+            all.select_nth_unstable_by(limit - 1, &compare);
+        }
+        all.truncate(limit);
+    }
+    all.sort_unstable_by(compare);
+}
+
+/// Those with the most, at most `top` (0 = all); ties in the order of `compare`.
+pub(super) fn most<N>(
+    counts: impl IntoIterator<Item = (N, u64)>,
+    top: usize,
+    compare: impl Fn(&N, &N) -> Ordering,
+) -> Vec<(N, u64)> {
+    let mut all: Vec<_> = counts.into_iter().collect();
+    let limit = if top == 0 { usize::MAX } else { top };
+    keep_first(&mut all, limit, |a, b| b.1.cmp(&a.1).then_with(|| compare(&a.0, &b.0)));
     all
 }
 
 /// Log bytes as text.
-pub(super) fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
 }
 
 /// The domain of an address in lower case; empty if it has none.
-pub(super) fn domain_of(address: &[u8]) -> String {
+pub(super) fn domain_of(address: &[u8]) -> Cow<'_, str> {
     let domain = memchr::memrchr(b'@', address).map_or(&b""[..], |at| &address[at + 1..]);
     domain_name(domain)
 }
 
 /// A domain in lower case, without the final dot.
-pub(super) fn domain_name(domain: &[u8]) -> String {
-    let domain = domain.strip_suffix(b".").unwrap_or(domain);
-    text(domain).to_lowercase()
+pub(super) fn domain_name(domain: &[u8]) -> Cow<'_, str> {
+    let domain = text(domain.strip_suffix(b".").unwrap_or(domain));
+    // Most are in lower case already: then nothing is copied.
+    let is_lower = domain.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_lower { domain } else { Cow::Owned(domain.to_lowercase()) }
 }
 
 /// The registered domain of a host (`mx3.mail.example.co.uk` → `example.co.uk`); addresses and bare names stay.
-pub(super) fn registered_domain(host: &[u8]) -> String {
+pub(super) fn registered_domain(host: &[u8]) -> Cow<'_, str> {
     let name = domain_name(host);
     let is_address = name.bytes().all(|b| b.is_ascii_digit() || b == b'.') || name.contains(':');
-    let registered = if is_address { None } else { psl::domain_str(&name).map(str::to_owned) };
-    registered.unwrap_or(name)
+    let registered = if is_address { None } else { psl::domain_str(&name).map(str::len) };
+    match (registered, name) {
+        (None, name) => name,
+        (Some(len), Cow::Borrowed(name)) => Cow::Borrowed(&name[name.len() - len..]),
+        (Some(len), Cow::Owned(name)) => Cow::Owned(name[name.len() - len..].to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -91,7 +123,7 @@ mod tests {
 
     #[test]
     fn most_breaks_ties_by_name() {
-        assert_eq!(most([("b", 1), ("a", 1), ("c", 2)], 2), [("c", 2), ("a", 1)]);
-        assert_eq!(most([("b", 1), ("a", 1)], 0).len(), 2);
+        assert_eq!(most([("b", 1), ("a", 1), ("c", 2)], 2, Ord::cmp), [("c", 2), ("a", 1)]);
+        assert_eq!(most([("b", 1), ("a", 1)], 0, Ord::cmp).len(), 2);
     }
 }

@@ -37,16 +37,16 @@ pub struct Report {
     pub classes: Vec<ClassTotal>,
     /// One row per reply code, enhanced code, kind, outcome and origin; worst first.
     pub replies: Vec<ReplyRow>,
-    /// One row per reply as above and sender: failures first, then by count.
+    /// One row per reply as above and sender: failures first, then by count; empty unless [`Needs::rows`].
     pub rows: Vec<SenderRow>,
     /// By envelope sender.
-    pub senders: Vec<GroupRow>,
+    pub senders: Ranking,
     /// By domain of the envelope sender.
-    pub sender_domains: Vec<GroupRow>,
+    pub sender_domains: Ranking,
     /// By domain of the recipient.
-    pub recipient_domains: Vec<GroupRow>,
+    pub recipient_domains: Ranking,
     /// By registered domain of the relay host (deliveries, attempts, probes).
-    pub relays: Vec<GroupRow>,
+    pub relays: Ranking,
     /// By SMTP stage.
     pub stages: Vec<StageRow>,
     /// By hour of the log's clock, ascending; hours without events are left out.
@@ -180,6 +180,15 @@ pub struct GroupRow {
     pub counts: Counts,
 }
 
+/// The first of all groups, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ranking {
+    /// At most [`Needs::groups`].
+    pub rows: Vec<GroupRow>,
+    /// How many there are in all.
+    pub n: usize,
+}
+
 /// Counts of one stage and kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StageRow {
@@ -244,4 +253,21 @@ pub struct ReportOptions {
     pub top: usize,
     /// The filters in words.
     pub selection: Vec<String>,
+    /// Which long tables will be shown.
+    pub needs: Needs,
+}
+
+/// Which of the tables that grow with the log's names a report must hold. The default is everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    /// [`Report::rows`].
+    pub rows: bool,
+    /// How many rows of each [`Ranking`]; 0 leaves them out, `usize::MAX` is all.
+    pub groups: usize,
+}
+
+impl Default for Needs {
+    fn default() -> Self {
+        Self { rows: true, groups: usize::MAX }
+    }
 }

@@ -3,31 +3,33 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::ReplyRow;
-use super::groups::{domain_name, domain_of, most, registered_domain, text};
+use super::groups::{by_name, domain_name, domain_of, most, registered_domain, text};
 use super::names::Names;
+use super::{ReplyRow, ReportOptions};
 use crate::catalog::{Advice, Catalog, Side};
 use crate::event::{Kind, Outcome, Stage};
 use crate::reply;
 use crate::summary::{Shape, Summary, Tally};
 
 /// The names of everything that is counted by name.
-pub(super) struct AllNames {
-    pub(super) senders: Names,
-    pub(super) sender_domains: Names,
-    pub(super) recipient_domains: Names,
-    pub(super) relays: Names,
+pub(super) struct AllNames<'a> {
+    pub(super) senders: Names<'a>,
+    pub(super) sender_domains: Names<'a>,
+    pub(super) recipient_domains: Names<'a>,
+    pub(super) relays: Names<'a>,
 }
 
-impl AllNames {
-    pub(super) fn of(summary: &Summary) -> Self {
+impl<'a> AllNames<'a> {
+    pub(super) fn of(summary: &'a Summary, options: &ReportOptions) -> Self {
+        let lists_all = options.top == 0 || options.needs.groups == usize::MAX;
         let of_senders = || {
-            let senders = || Names::new(summary.sender_names(), text);
-            rayon::join(senders, || Names::new(summary.sender_names(), domain_of))
+            let sorted = lists_all || options.needs.rows;
+            let senders = || Names::new(summary.sender_names(), text, sorted);
+            rayon::join(senders, || Names::new(summary.sender_names(), domain_of, lists_all))
         };
         let of_others = || {
-            let domains = || Names::new(summary.recipient_domain_names(), domain_name);
-            rayon::join(domains, || Names::new(summary.relay_names(), registered_domain))
+            let domains = || Names::new(summary.recipient_domain_names(), domain_name, lists_all);
+            rayon::join(domains, || Names::new(summary.relay_names(), registered_domain, lists_all))
         };
         let ((senders, sender_domains), (recipient_domains, relays)) = rayon::join(of_senders, of_others);
         Self { senders, sender_domains, recipient_domains, relays }
@@ -38,7 +40,7 @@ impl AllNames {
 type PerShape = Vec<Vec<(usize, u64)>>;
 
 /// Worst first.
-pub(super) fn replies(summary: &Summary, names: &AllNames, top: usize) -> Vec<ReplyRow> {
+pub(super) fn replies(summary: &Summary, names: &AllNames<'_>, top: usize) -> Vec<ReplyRow> {
     let shapes = summary.shapes();
     let mut tallies = vec![Tally::default(); shapes.len()];
     let mut unknown = vec![0; shapes.len()];
@@ -54,6 +56,7 @@ pub(super) fn replies(summary: &Summary, names: &AllNames, top: usize) -> Vec<Re
     summary.stages().for_each(|(shape, stage, n)| stages[shape].push((stage, n)));
 
     let of_kind = |kind: Kind| shapes.iter().zip(&tallies).filter(move |(s, _)| s.kind == kind).map(|(_, t)| t.count);
+    let sender_order = |a, b| by_name(&names.senders, a, b);
     let row = |at: usize| {
         let shape = shapes[at];
         let known = senders[at].iter().map(|&(place, n)| (Some(place), n));
@@ -64,13 +67,16 @@ pub(super) fn replies(summary: &Summary, names: &AllNames, top: usize) -> Vec<Re
             tally: tallies[at],
             share: ratio(tallies[at].count, of_kind(shape.kind).sum()),
             n_senders: senders.clone().count() as u64,
-            top_senders: most(senders, top).into_iter().map(|(s, n)| (s.map(|s| name(&names.senders, s)), n)).collect(),
+            top_senders: most(senders, top, |&a, &b| sender_order(a, b))
+                .into_iter()
+                .map(|(s, n)| (s.map(|s| names.senders.get(s)), n))
+                .collect(),
             n_recipient_domains: domains[at].len() as u64,
             top_recipient_domains: top_names(&domains[at], &names.recipient_domains, top),
             n_relays: relays[at].len() as u64,
             top_relays: top_names(&relays[at], &names.relays, top),
-            stages: most(stages[at].iter().copied(), 0),
-            example: example.map(|example| text(&reply::joined(&example.text))),
+            stages: most(stages[at].iter().copied(), 0, Ord::cmp),
+            example: example.map(|example| text(&reply::joined(&example.text)).into_owned()),
             advice: advice(&shape),
         }
     };
@@ -81,10 +87,10 @@ pub(super) fn replies(summary: &Summary, names: &AllNames, top: usize) -> Vec<Re
 }
 
 /// Adds up the counts of each shape by place.
-fn per_shape(n_shapes: usize, counts: impl Iterator<Item = (usize, usize, u64)>, names: &Names) -> PerShape {
+fn per_shape(n_shapes: usize, counts: impl Iterator<Item = (usize, usize, u64)>, names: &Names<'_>) -> PerShape {
     let mut all: PerShape = vec![Vec::new(); n_shapes];
     counts.for_each(|(shape, id, n)| all[shape].push((names.place(id), n)));
-    for counts in &mut all {
+    for counts in all.iter_mut().filter(|_| names.is_merged()) {
         counts.sort_unstable_by_key(|&(place, _)| place);
         counts.dedup_by(|later, earlier| {
             let is_same = later.0 == earlier.0;
@@ -95,12 +101,9 @@ fn per_shape(n_shapes: usize, counts: impl Iterator<Item = (usize, usize, u64)>,
     all
 }
 
-fn top_names(counts: &[(usize, u64)], names: &Names, top: usize) -> Vec<(Arc<str>, u64)> {
-    most(counts.iter().copied(), top).into_iter().map(|(place, n)| (name(names, place), n)).collect()
-}
-
-fn name(names: &Names, place: usize) -> Arc<str> {
-    Arc::clone(names.get(place))
+fn top_names(counts: &[(usize, u64)], names: &Names<'_>, top: usize) -> Vec<(Arc<str>, u64)> {
+    let most = most(counts.iter().copied(), top, |&a, &b| names.compare(a, b));
+    most.into_iter().map(|(place, n)| (names.get(place), n)).collect()
 }
 
 /// What the catalogue says of a shape.

@@ -36,15 +36,17 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
         return Ok(ExitStatus::Fatal);
     }
     let is_partial = !found.problems.is_empty();
+    let style = style(format, &args.output);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         selection: options::selection_in_words(&args.filter, &scan_options.selection),
+        needs: style.needs(format),
     };
     let Scan { summary, sources, findings, problems, notes } = found;
     let problems = problems.iter().map(ToString::to_string).collect();
     let notes = notes.iter().map(ToString::to_string).collect();
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
-    write_report(&report, format, &args.output)?;
+    write_report(&report, format, &style, &args.output)?;
     // The run ends here: the system takes the memory back at once, we would do it name by name.
     std::mem::forget((report, summary));
     Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
@@ -81,21 +83,24 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
     }
 }
 
-fn write_report(report: &Report, format: Format, output: &OutputArgs) -> Result<()> {
-    let style = Style {
+fn style(format: Format, output: &OutputArgs) -> Style {
+    Style {
         width: usize::from(output.width.unwrap_or_else(|| console::width(output.output.as_deref()))),
         color: format == Format::Text && console::wants_color(output.color, output.output.as_deref()),
         top: output.top,
         view: options::view(output),
         raw_csv: output.raw_csv,
-    };
+    }
+}
+
+fn write_report(report: &Report, format: Format, style: &Style, output: &OutputArgs) -> Result<()> {
     let Some(path) = &output.output else {
         let mut out = BufWriter::new(io::stdout().lock());
-        render(report, format, &style, &mut out)?;
+        render(report, format, style, &mut out)?;
         return Ok(out.flush()?);
     };
     let mut file = create(path)?;
-    render(report, format, &style, &mut file)
+    render(report, format, style, &mut file)
         .and_then(|()| file.flush())
         .with_context(|| format!("{}: the report cannot be written", path.display()))
 }

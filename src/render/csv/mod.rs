@@ -24,10 +24,10 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     match style.view {
         View::Rows => rows::write(report, limit, &mut table)?,
         View::Codes => replies::write(report, limit, &mut table)?,
-        View::Senders => groups::write_senders("sender", &report.senders, limit, &mut table)?,
-        View::SenderDomains => groups::write_senders("domain", &report.sender_domains, limit, &mut table)?,
-        View::RecipientDomains => groups::write_names("domain", &report.recipient_domains, limit, &mut table)?,
-        View::Relays => groups::write_names("relay", &report.relays, limit, &mut table)?,
+        View::Senders => groups::write_senders("sender", &report.senders.rows, limit, &mut table)?,
+        View::SenderDomains => groups::write_senders("domain", &report.sender_domains.rows, limit, &mut table)?,
+        View::RecipientDomains => groups::write_names("domain", &report.recipient_domains.rows, limit, &mut table)?,
+        View::Relays => groups::write_names("relay", &report.relays.rows, limit, &mut table)?,
         View::Stages => groups::write_stages(report, limit, &mut table)?,
         View::Hours => groups::write_hours(report, limit, &mut table)?,
     }

@@ -34,10 +34,10 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;
-    json.lines("senders", report.senders.iter().take(limit).map(GroupJson::of_sender))?;
-    json.lines("sender_domains", report.sender_domains.iter().take(limit).map(GroupJson::of_sender))?;
-    json.lines("recipient_domains", report.recipient_domains.iter().take(limit).map(GroupJson::of_domain))?;
-    json.lines("relays", report.relays.iter().take(limit).map(GroupJson::of_domain))?;
+    json.lines("senders", report.senders.rows.iter().take(limit).map(GroupJson::of_sender))?;
+    json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
+    json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;
+    json.lines("relays", report.relays.rows.iter().take(limit).map(GroupJson::of_domain))?;
     json.lines("rows", report.rows.iter().take(limit).map(|row| RowJson::new(row, &report.replies)))?;
     json.end()
 }

@@ -3,7 +3,7 @@
 use super::{Block, Cell, Column, RowGroup, Section, Span, Table, Tone, rest};
 use crate::event::{Kind, Origin, Outcome, Stage};
 use crate::render::labels::{self, TimeForm, number};
-use crate::report::{Counts, GroupRow, ReplyRow, Report};
+use crate::report::{Counts, GroupRow, Ranking, ReplyRow, Report};
 
 /// All replies, by kind: the rest of what the headline sums up.
 pub(super) fn codes(report: &Report, limit: usize) -> Section {
@@ -139,11 +139,11 @@ fn domain(row: &GroupRow) -> String {
 fn groups(
     heading: &'static str,
     what: &'static str,
-    all: &[GroupRow],
+    all: &Ranking,
     limit: usize,
     name: impl Fn(&GroupRow) -> String,
 ) -> Section {
-    let shown = &all[..all.len().min(limit)];
+    let shown = &all.rows[..all.rows.len().min(limit)];
     let kept: Vec<_> = COUNTS.iter().filter(|(_, _, add, _)| shown.iter().any(|row| add(&row.counts) > 0)).collect();
     let mut columns = vec![Column::text(what, 12)];
     columns.extend(kept.iter().map(|(form, heading, ..)| form(heading)));
@@ -154,8 +154,8 @@ fn groups(
     let mut blocks = Vec::new();
     if !shown.is_empty() {
         blocks.push(Block::Table(Table::new(columns, rows.collect())));
-        let more = format!("more of {}", number(all.len() as u64));
-        blocks.extend(rest(all.len(), limit, &more, &more));
+        let more = format!("more of {}", number(all.n as u64));
+        blocks.extend(rest(all.n, limit, &more, &more));
     }
     Section::new(heading, blocks)
 }
