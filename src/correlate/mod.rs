@@ -11,6 +11,7 @@
 //! in the next would stay open for ever when its id comes back. A run that begins at the beginning of its log is **rooted**:
 //! nothing comes in, so its orphans are final (sender unknown) and its closings can be forgotten.
 
+mod messages;
 mod orphan;
 mod tracker;
 
@@ -72,6 +73,8 @@ pub struct Joins {
     /// In the order of the log.
     orphans: Vec<Orphan>,
     out: HashMap<Key, Out, RandomState>,
+    /// Messages that are not in `out`, each once: a run that is only added to another one never needs the map.
+    fresh: Vec<(Key, Out)>,
 }
 
 impl Joins {
@@ -84,6 +87,9 @@ impl Joins {
     /// This run followed by `later`. Orphans that find their sender are counted in `summary`.
     #[must_use]
     pub fn then(mut self, later: Joins, summary: &mut Summary) -> Joins {
+        for (key, out) in std::mem::take(&mut self.fresh) {
+            self.update(key, out);
+        }
         let before = self.clock;
         let scopes: Vec<Scope> = later.scopes.into_iter().map(|name| self.scope(name)).collect();
         for mut orphan in later.orphans {
@@ -91,7 +97,7 @@ impl Joins {
             orphan.clock = orphan.clock.max(before);
             self.settle(orphan, summary);
         }
-        for ((scope, id), mut out) in later.out {
+        for ((scope, id), mut out) in later.fresh.into_iter().chain(later.out) {
             if let (Out::Open(opening), Some(before)) = (&mut out, before) {
                 opening.opened = opening.opened.max(before);
             }
@@ -156,7 +162,8 @@ impl Joins {
     /// How many messages are open at the end of a rooted run.
     #[must_use]
     pub fn open_messages(&self) -> usize {
-        self.out.values().filter(|out| matches!(out, Out::Open(_))).count()
+        let all = self.out.values().chain(self.fresh.iter().map(|(_, out)| out));
+        all.filter(|out| matches!(out, Out::Open(_))).count()
     }
 }
 

@@ -8,7 +8,7 @@ type Op = (char, u8, char, i64);
 
 fn scan(ops: &[Op]) -> Segment {
     let mut summary = Summary::default();
-    let mut tracker = Tracker::new(false);
+    let mut tracker = Tracker::default();
     for &(op, id, sender, at) in ops {
         let id = QueueId::new(format!("ID{id:03}").as_bytes()).unwrap();
         let position = Position { host: b"h", instance: b"postfix", at: Some(Time::from_seconds(at)) };

@@ -1,22 +1,11 @@
 //! Following messages through one run of lines.
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
-
+use super::messages::{Messages, State};
 use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
 use crate::event::{Closing, Event, QueueId, Sender};
 use crate::summary::{SenderId, Summary};
 use crate::time::Time;
-
-/// A message as the run knows it so far; as [`Out`], but the sender is a number of the worker's summary.
-#[derive(Debug, Clone, Copy)]
-enum State {
-    PassWithResult,
-    Closed,
-    Open { sender: SenderId, opened: Time, has_result: bool },
-}
 
 /// Where and when a line was written.
 #[derive(Debug, Clone, Copy)]
@@ -30,53 +19,34 @@ pub struct Position<'a> {
 }
 
 /// Takes the queue operations and events of a run in order. Counts what it can settle in the summary that each call is given,
-/// which must be the same one throughout the run, and keeps the rest for [`Tracker::finish`].
-#[derive(Debug)]
+/// which must be the same one throughout the run, and keeps the rest for [`Tracker::finish`]. One for each thread serves all
+/// its runs, so that its memory is used again.
+#[derive(Debug, Default)]
 pub struct Tracker {
-    is_rooted: bool,
     clock: Option<Time>,
     scopes: Vec<Box<[u8]>>,
     /// The scope of the line before: mostly it is this line's too.
     last_scope: Scope,
     orphans: Vec<Orphan>,
-    states: HashMap<Key, State, RandomState>,
+    messages: Messages,
 }
 
 impl Tracker {
-    /// For a run somewhere within a log, or (`is_rooted`) at its beginning.
-    #[must_use]
-    pub fn new(is_rooted: bool) -> Self {
-        Self {
-            is_rooted,
-            clock: None,
-            scopes: Vec::new(),
-            last_scope: 0,
-            orphans: Vec::new(),
-            states: HashMap::default(),
-        }
-    }
-
     /// A message entered the queue, or is active again.
     pub fn open(&mut self, at: Position<'_>, id: QueueId, sender: SenderId) {
         let key = self.key(at, id);
         self.tick(at.at);
         let opened = self.clock.unwrap_or(Time::MIN);
-        self.states.insert(key, State::Open { sender, opened, has_result: false });
+        self.messages.set(key, State::Open { sender, opened, has_result: false });
     }
 
     /// A message was delivered, bounced or discarded for a recipient.
     pub fn result(&mut self, at: Position<'_>, id: QueueId) {
         let key = self.key(at, id);
-        match self.states.entry(key) {
-            Entry::Occupied(mut state) => {
-                if let State::Open { has_result, .. } = state.get_mut() {
-                    *has_result = true;
-                }
-            }
-            Entry::Vacant(place) if !self.is_rooted => {
-                place.insert(State::PassWithResult);
-            }
-            Entry::Vacant(_) => {}
+        match self.messages.get_mut(&key) {
+            Some(State::Open { has_result, .. }) => *has_result = true,
+            Some(_) => {}
+            None => drop(self.messages.set(key, State::PassWithResult)),
         }
     }
 
@@ -84,7 +54,7 @@ impl Tracker {
     pub fn close(&mut self, at: Position<'_>, id: QueueId, closing: Closing, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
-        let before = if self.is_rooted { self.states.remove(&key) } else { self.states.insert(key, State::Closed) };
+        let before = self.messages.set(key, State::Closed);
         if closing != Closing::Completed {
             return;
         }
@@ -92,7 +62,7 @@ impl Tracker {
             Some(State::Open { sender, opened, has_result: false }) if self.is_alive(opened) => {
                 summary.add_vanished(id, sender, at.at);
             }
-            None if !self.is_rooted => self.wait(key, at.at, OrphanKind::Completed),
+            None => self.wait(key, at.at, OrphanKind::Completed),
             _ => {}
         }
     }
@@ -104,9 +74,9 @@ impl Tracker {
             (Sender::ByQueueId, Some(id)) => {
                 self.tick(at.at);
                 let key = self.key(at, id);
-                match self.states.get(&key) {
+                match self.messages.get(&key) {
                     Some(&State::Open { sender, opened, .. }) if self.is_alive(opened) => sender,
-                    None | Some(State::PassWithResult) if !self.is_rooted => {
+                    None | Some(State::PassWithResult) => {
                         let event = Box::new(OwnedEvent::new(event));
                         return self.wait(key, at.at, OrphanKind::Reply { event, count });
                     }
@@ -118,13 +88,13 @@ impl Tracker {
         summary.add(event, sender, at.at, count);
     }
 
-    /// The end of the run. `summary` is the one that the calls before were given.
+    /// The end of the run; the next call begins another one. `summary` is the one that the calls before were given.
     ///
     /// # Panics
     /// If `summary` is another one.
     #[must_use]
-    pub fn finish(self, summary: &Summary) -> Joins {
-        let states = self.states.into_iter().map(|(key, state)| {
+    pub fn finish(&mut self, summary: &Summary) -> Joins {
+        let fresh = self.messages.drain().map(|(key, state)| {
             let out = match state {
                 State::PassWithResult => Out::PassWithResult,
                 State::Closed => Out::Closed,
@@ -136,11 +106,11 @@ impl Tracker {
             (key, out)
         });
         Joins {
-            is_rooted: self.is_rooted,
-            clock: self.clock,
-            scopes: self.scopes,
-            orphans: self.orphans,
-            out: states.collect(),
+            fresh: fresh.collect(),
+            clock: self.clock.take(),
+            scopes: std::mem::take(&mut self.scopes),
+            orphans: std::mem::take(&mut self.orphans),
+            ..Joins::default()
         }
     }
 

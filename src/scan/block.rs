@@ -38,15 +38,15 @@ impl<'a> LineRules<'a> {
 /// Reads the lines of one block.
 pub(super) struct BlockReader<'a> {
     rules: LineRules<'a>,
-    tracker: Tracker,
+    tracker: &'a mut Tracker,
     part: Part,
     /// Event lines that excerpts may repeat.
     repeatable: Vec<u64>,
 }
 
 impl<'a> BlockReader<'a> {
-    pub(super) fn new(rules: LineRules<'a>) -> Self {
-        Self { rules, tracker: Tracker::new(false), part: Part::default(), repeatable: Vec::new() }
+    pub(super) fn new(rules: LineRules<'a>, tracker: &'a mut Tracker) -> Self {
+        Self { rules, tracker, part: Part::default(), repeatable: Vec::new() }
     }
 
     pub(super) fn read(mut self, text: &[u8], summary: &mut Summary) -> Part {
@@ -75,7 +75,7 @@ impl<'a> BlockReader<'a> {
             line: &line,
             at,
             n_events: 0,
-            tracker: &mut self.tracker,
+            tracker: self.tracker,
             accounting: &mut facts.accounting,
             summary,
         };

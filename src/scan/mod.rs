@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::tz::TimeZone;
 
-use crate::correlate::Segment;
+use crate::correlate::{Segment, Tracker};
 use crate::error::Error;
 use crate::input::{Block, Discovery, Next, Note, Source};
 use crate::parse::Mta;
@@ -144,7 +144,9 @@ pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
     let mut summary = Summary::selecting(&options.selection);
     let repeats = Repeats::new(&[]);
     let clock = Clock::new(options.now.plus(CLOCK_MARGIN_SECONDS)).with_zone(options.zone.clone());
-    let part = BlockReader::new(LineRules::alone(clock, options.mta, &repeats)).read(text, &mut summary);
+    let rules = LineRules::alone(clock, options.mta, &repeats);
+    let mut tracker = Tracker::default();
+    let part = BlockReader::new(rules, &mut tracker).read(text, &mut summary);
     Segment { summary, joins: part.joins }
 }
 
@@ -208,12 +210,13 @@ impl<'a> Run<'a> {
     /// One thread: takes blocks as long as there are any, from its last source first.
     fn work(&self) -> Summary {
         let mut summary = Summary::selecting(&self.common.options.selection);
+        let mut tracker = Tracker::default();
         let mut block = Block::new();
         let mut mine = None;
         while let Some(at) = self.next_block(mine, &mut block, &mut summary) {
             mine = Some(at);
             let reading = &self.readings[at];
-            let part = BlockReader::new(self.rules(reading)).read(block.bytes(), &mut summary);
+            let part = BlockReader::new(self.rules(reading), &mut tracker).read(block.bytes(), &mut summary);
             reading.add(block.index, part, &mut summary);
             self.leave(at, &mut summary);
             self.report_progress();

@@ -9,45 +9,71 @@ use hashbrown::HashTable;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interner {
     bytes: Vec<u8>,
-    /// Where each string ends in `bytes`; it begins where the one before it ends.
-    ends: Vec<usize>,
-    /// 32 bits of the hash beside each id: growing the table and most comparisons then never touch the strings.
-    table: HashTable<(u32, u32)>,
+    /// Where each string stands in `bytes`, by id.
+    places: Vec<Place>,
+    table: HashTable<Entry>,
     /// Keyed per process: strangers choose the strings.
     hasher: RandomState,
+}
+
+/// A string of the table. 32 bits of its hash spare most comparisons and all hashing when the table grows; with its place
+/// beside them, one that is known is found without `places`.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    hash: u32,
+    id: u32,
+    place: Place,
+}
+
+/// Where a string begins, and in the lower 16 bits its length.
+#[derive(Debug, Clone, Copy)]
+struct Place(u64);
+
+impl Place {
+    fn new(start: usize, len: usize) -> Self {
+        let len = u16::try_from(len).expect("keys are cut to a length far below 64 KiB");
+        Self((start as u64) << 16 | u64::from(len))
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        let start = usize::try_from(self.0 >> 16).expect("a place in memory");
+        start..start + (self.0 & 0xffff) as usize
+    }
 }
 
 impl Interner {
     /// The id of `string`, which is added if it is new.
     pub(crate) fn id(&mut self, string: &[u8]) -> u32 {
         let hash = self.short_hash(string);
-        let same = |&(other, id): &(u32, u32)| other == hash && self.get(id) == string;
-        if let Some(&(_, id)) = self.table.find(spread(hash), same) {
-            return id;
+        let same = |entry: &Entry| entry.hash == hash && self.bytes[entry.place.range()] == *string;
+        match self.table.find(spread(hash), same) {
+            Some(entry) => entry.id,
+            None => self.add(hash, string),
         }
-        let id = u32::try_from(self.ends.len()).expect("fewer than 2^32 distinct strings fit in memory");
+    }
+
+    fn add(&mut self, hash: u32, string: &[u8]) -> u32 {
+        let id = u32::try_from(self.places.len()).expect("fewer than 2^32 distinct strings fit in memory");
+        let place = Place::new(self.bytes.len(), string.len());
         self.bytes.extend_from_slice(string);
-        self.ends.push(self.bytes.len());
-        self.table.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
+        self.places.push(place);
+        self.table.insert_unique(spread(hash), Entry { hash, id, place }, |entry| spread(entry.hash));
         id
     }
 
     /// The string of an id that this interner gave.
     pub(crate) fn get(&self, id: u32) -> &[u8] {
-        let at = id as usize;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.bytes[start..self.ends[at]]
+        &self.bytes[self.places[id as usize].range()]
     }
 
     /// All strings in the order of their ids.
     pub(crate) fn all(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| &self.bytes[start..end])
+        self.places.iter().map(|place| &self.bytes[place.range()])
     }
 
     /// How many strings there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.places.len()
     }
 
     /// Adds all strings of `other`; returns this interner's id for each of the other's.
@@ -61,8 +87,8 @@ impl Interner {
     }
 }
 
-/// A table wants its entropy in the high bits as well.
-fn spread(hash: u32) -> u64 {
+/// Half a hash as a table wants it, with entropy in the high bits as well.
+pub(crate) fn spread(hash: u32) -> u64 {
     u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

@@ -4,8 +4,9 @@
 //! true: [`Summary::absorb`] is commutative and associative and [`Summary::default`] is its identity, so summaries may be made
 //! anywhere and merged in any order. Memory grows with the distinct keys, not with the log.
 
+mod by_name;
 mod hours;
-mod intern;
+pub(crate) mod intern;
 mod read;
 mod shape;
 
@@ -18,6 +19,7 @@ use hashbrown::HashMap;
 use crate::event::{Event, Kind, QueueId, Stage};
 use crate::select::Selection;
 use crate::time::Time;
+use by_name::ByName;
 use hours::Hours;
 use intern::Interner;
 pub use shape::Shape;
@@ -39,6 +41,16 @@ pub struct SenderId(u32);
 impl SenderId {
     /// Its line lies outside the logs read.
     pub const UNKNOWN: SenderId = SenderId(u32::MAX);
+
+    /// As a name of [`ByName`], where the unknown sender is the first.
+    fn name(self) -> u32 {
+        self.0.wrapping_add(1)
+    }
+
+    /// The other way round.
+    fn of_name(name: u32) -> Self {
+        Self(name.wrapping_sub(1))
+    }
 }
 
 /// How often, and between when.
@@ -101,11 +113,12 @@ pub struct Summary {
     shapes: Shapes,
     per_shape: Vec<PerShape>,
     senders: Interner,
-    by_sender: Map<Tally>,
+    /// By [`SenderId::name`].
+    by_sender: ByName<Tally>,
     recipient_domains: Interner,
-    by_recipient_domain: Map<u64>,
+    by_recipient_domain: ByName<u64>,
     relays: Interner,
-    by_relay: Map<u64>,
+    by_relay: ByName<u64>,
     by_hour: Hours,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
@@ -137,14 +150,14 @@ impl Summary {
         }
         let shape = self.shapes.id(Shape::of(event));
         let n = u64::from(count);
-        self.by_sender.entry(key(shape, sender.0)).or_default().add(count, at);
+        self.by_sender.value(sender.name(), shape).add(count, at);
         if let Some(recipient) = event.recipient {
             let domain = self.recipient_domains.id(cut(domain(recipient)));
-            *self.by_recipient_domain.entry(key(shape, domain)).or_default() += n;
+            *self.by_recipient_domain.value(domain, shape) += n;
         }
         if !event.peer.host.is_empty() && matches!(event.kind, Kind::Delivery | Kind::Attempt | Kind::Probe) {
             let relay = self.relays.id(cut(event.peer.host));
-            *self.by_relay.entry(key(shape, relay)).or_default() += n;
+            *self.by_relay.value(relay, shape) += n;
         }
         if let Some(hour) = at.and_then(|at| u32::try_from(at.hour()).ok()) {
             *self.by_hour.count(hour, shape as usize) += n;
@@ -185,12 +198,17 @@ impl Summary {
         let senders = self.senders.absorb(&other.senders);
         let domains = self.recipient_domains.absorb(&other.recipient_domains);
         let relays = self.relays.absorb(&other.relays);
-        let sender = |id: u32| senders.get(id as usize).copied().unwrap_or(SenderId::UNKNOWN.0);
-        for (&old, tally) in &other.by_sender {
-            self.by_sender.entry(key(shapes[high(old)], sender(low(old)))).or_default().absorb(tally);
+        let sender = |id: SenderId| senders.get(id.0 as usize).map_or(SenderId::UNKNOWN, |&id| SenderId(id));
+        for (name, shape, tally) in other.by_sender.all() {
+            let name = sender(SenderId::of_name(name)).name();
+            self.by_sender.value(name, shapes[shape as usize]).absorb(&tally);
         }
-        add_all(&mut self.by_recipient_domain, &other.by_recipient_domain, |s, d| key(shapes[s], domains[d as usize]));
-        add_all(&mut self.by_relay, &other.by_relay, |s, r| key(shapes[s], relays[r as usize]));
+        for (domain, shape, n) in other.by_recipient_domain.all() {
+            *self.by_recipient_domain.value(domains[domain as usize], shapes[shape as usize]) += n;
+        }
+        for (relay, shape, n) in other.by_relay.all() {
+            *self.by_relay.value(relays[relay as usize], shapes[shape as usize]) += n;
+        }
         for (hour, shape, n) in other.by_hour.all() {
             *self.by_hour.count(hour, shapes[shape] as usize) += n;
         }
@@ -198,7 +216,7 @@ impl Summary {
             per_shape(&mut self.per_shape, to).absorb(from);
         }
         for (&old, tally) in &other.vanished {
-            self.vanished.entry(u64::from(sender(low(old)))).or_default().absorb(tally);
+            self.vanished.entry(u64::from(sender(SenderId(low(old))).0)).or_default().absorb(tally);
         }
         for &(at, id) in &other.vanished_named {
             self.name_vanished(at, id);
@@ -224,18 +242,13 @@ fn per_shape(all: &mut Vec<PerShape>, shape: u32) -> &mut PerShape {
     &mut all[at]
 }
 
-fn add_all(mine: &mut Map<u64>, theirs: &Map<u64>, translate: impl Fn(usize, u32) -> u64) {
-    for (&old, n) in theirs {
-        *mine.entry(translate(high(old), low(old))).or_default() += n;
-    }
-}
-
 fn key(shape: u32, other: u32) -> u64 {
     u64::from(shape) << 32 | u64::from(other)
 }
 
-fn high(key: u64) -> usize {
-    (key >> 32) as usize
+#[allow(clippy::cast_possible_truncation)] // the upper half is wanted
+fn high(key: u64) -> u32 {
+    (key >> 32) as u32
 }
 
 #[allow(clippy::cast_possible_truncation)] // the lower half is wanted

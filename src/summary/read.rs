@@ -1,6 +1,6 @@
 //! Reading a summary.
 
-use super::{PerShape, SenderId, Shape, Summary, Tally, high, low};
+use super::{PerShape, SenderId, Shape, Summary, Tally, low};
 use crate::event::{QueueId, Stage};
 use crate::time::Time;
 
@@ -27,7 +27,7 @@ impl Summary {
 
     /// Counts by shape and sender; `None` is the unknown sender.
     pub fn senders(&self) -> impl Iterator<Item = (usize, Option<usize>, Tally)> {
-        self.by_sender.iter().map(|(&k, &tally)| (high(k), known(low(k)), tally))
+        self.by_sender.all().map(|(name, shape, tally)| (shape as usize, known(SenderId::of_name(name)), tally))
     }
 
     /// The senders' addresses by number; empty is the null sender.
@@ -37,7 +37,7 @@ impl Summary {
 
     /// Counts by shape and recipient domain.
     pub fn recipient_domains(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.by_recipient_domain.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
+        self.by_recipient_domain.all().map(|(domain, shape, n)| (shape as usize, domain as usize, n))
     }
 
     /// The recipient domains by number, as logged.
@@ -47,7 +47,7 @@ impl Summary {
 
     /// Counts by shape and relay host.
     pub fn relays(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.by_relay.iter().map(|(&k, &n)| (high(k), low(k) as usize, n))
+        self.by_relay.all().map(|(relay, shape, n)| (shape as usize, relay as usize, n))
     }
 
     /// The relays' host names by number, as logged.
@@ -86,6 +86,6 @@ impl Summary {
     }
 }
 
-fn known(sender: u32) -> Option<usize> {
-    (sender != SenderId::UNKNOWN.0).then_some(sender as usize)
+fn known(sender: SenderId) -> Option<usize> {
+    (sender != SenderId::UNKNOWN).then_some(sender.0 as usize)
 }

@@ -1,0 +1,76 @@
+//! Counters by name and shape.
+
+use super::{Map, high, key, low};
+
+/// So many shapes of a name stand beside one another. Most names have no more, and a name's counters are one line of the cache.
+const NEAR: usize = 2;
+/// The shape of a slot that is free.
+const FREE: u32 = u32::MAX;
+
+/// Values by name and shape. Names are numbers from 0 on, so their first values are found without hashing: a hash map of all
+/// pairs missed the cache twice an event, this mostly once.
+#[derive(Debug, Clone)]
+pub(super) struct ByName<V> {
+    near: Vec<[(u32, V); NEAR]>,
+    /// By shape and name: shapes that came when all slots of the name were taken.
+    far: Map<V>,
+}
+
+impl<V> Default for ByName<V> {
+    fn default() -> Self {
+        Self { near: Vec::new(), far: Map::default() }
+    }
+}
+
+impl<V: Copy + Default> ByName<V> {
+    /// The value of a name and shape, which is made if it is new.
+    pub(super) fn value(&mut self, name: u32, shape: u32) -> &mut V {
+        let at = name as usize;
+        if at >= self.near.len() {
+            self.near.resize(at + 1, [(FREE, V::default()); NEAR]);
+        }
+        let slots = &mut self.near[at];
+        match slots.iter().position(|&(taken, _)| taken == shape || taken == FREE) {
+            Some(slot) => {
+                slots[slot].0 = shape;
+                &mut slots[slot].1
+            }
+            None => self.far.entry(key(shape, name)).or_default(),
+        }
+    }
+
+    /// Name, shape and value of all.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32, V)> {
+        let of_name = |(name, slots): (u32, &[(u32, V); NEAR])| slots.map(|(shape, value)| (name, shape, value));
+        let near = (0..).zip(&self.near).flat_map(of_name).filter(|&(_, shape, _)| shape != FREE);
+        near.chain(self.far.iter().map(|(&at, &value)| (low(at), high(at), value)))
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.near.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_and_far_values_are_found_again() {
+        let mut counts: ByName<u64> = ByName::default();
+        for round in 1..=2 {
+            for name in [0, 7, 3] {
+                for shape in 0..5 {
+                    let count = counts.value(name, shape);
+                    *count += u64::from(name * 10 + shape);
+                    assert_eq!(*count, round * u64::from(name * 10 + shape));
+                }
+            }
+        }
+        let mut all: Vec<_> = counts.all().collect();
+        all.sort_unstable();
+        assert_eq!(all.len(), 15);
+        assert_eq!(all[14], (7, 4, 148));
+    }
+}
