@@ -6,6 +6,7 @@
 
 mod exim;
 mod journal;
+mod swar;
 mod syslog;
 
 use crate::time::Stamp;
@@ -42,6 +43,73 @@ impl<'a> Line<'a> {
     /// A line of Exim's own log: the frame names neither host nor program.
     fn exim(stamp: Stamp<'a>, message: &'a [u8]) -> Self {
         Self::new(Some(stamp), b"", EXIM, message)
+    }
+}
+
+/// The longest stamp and host that [`Frames`] remembers, in bytes.
+const MAX_HEAD: usize = 96;
+
+/// Takes lines apart, one after the other: most begin with the stamp and host of the line before.
+#[derive(Debug, Clone)]
+pub struct Frames {
+    /// `Nov  1 02:25:25 conch ` of the last line in a plain syslog frame.
+    head: [u8; MAX_HEAD],
+    head_len: usize,
+    /// Where in `head` the stamp ends and the host begins and ends.
+    stamp_end: usize,
+    host: (usize, usize),
+}
+
+impl Default for Frames {
+    fn default() -> Self {
+        Self { head: [0; MAX_HEAD], head_len: 0, stamp_end: 0, host: (0, 0) }
+    }
+}
+
+impl Frames {
+    /// The same as [`parse`].
+    pub fn parse<'a>(&mut self, raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
+        if let Some(line) = self.again(raw) {
+            return Some(inner(line, 0));
+        }
+        let first = *raw.first()?;
+        if !first.is_ascii_uppercase() {
+            return parse(raw, scratch);
+        }
+        let line = outer(raw, 0)?;
+        self.remember(raw, &line);
+        Some(inner(line, 0))
+    }
+
+    /// The frame of a line that begins as the one before.
+    fn again<'a>(&self, raw: &'a [u8]) -> Option<Line<'a>> {
+        if self.head_len == 0 {
+            return None;
+        }
+        let rest = raw.strip_prefix(&self.head[..self.head_len])?;
+        if rest.first()?.is_ascii_whitespace() {
+            return None;
+        }
+        let (program, message) = syslog::usual_program_tag(rest)?;
+        let stamp = Stamp::MonthDay(&raw[..self.stamp_end]);
+        Some(Line::new(Some(stamp), &raw[self.host.0..self.host.1], program, message))
+    }
+
+    /// Keeps what stands in front of the program, if that is a stamp, a host and one blank behind each.
+    fn remember(&mut self, raw: &[u8], line: &Line<'_>) {
+        self.head_len = 0;
+        let Some(Stamp::MonthDay(stamp)) = line.stamp else { return };
+        let host = stamp.len() + 1..stamp.len() + 1 + line.host.len();
+        let head_len = host.end + 1;
+        let is_plain = !line.host.is_empty()
+            && head_len <= MAX_HEAD
+            && raw.starts_with(stamp)
+            && raw.get(host.clone()) == Some(line.host)
+            && raw.get(head_len - 1) == Some(&b' ');
+        if is_plain {
+            self.head[..head_len].copy_from_slice(&raw[..head_len]);
+            (self.head_len, self.stamp_end, self.host) = (head_len, stamp.len(), (host.start, host.end));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Syslog frames: RFC 3164, RFC 5424, and the ISO forms of rsyslog, systemd and containers.
 
-use super::{Line, word};
+use super::{Line, swar, word};
 use crate::time::{Stamp, month};
 
 /// The longest `host` or `program[pid]` that is looked for.
@@ -126,18 +126,22 @@ fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
     usual_program_tag(text).unwrap_or_else(|| any_program_tag(text))
 }
 
-/// The form of nearly every line, `program[pid]: text`, byte by byte: such short things are not worth a search.
-fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = text.iter().take(MAX_TAG).position(|&b| matches!(b, b'[' | b':' | b' '))?;
+/// The form of nearly every line, `program[pid]: text`.
+pub(super) fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = swar::tag_end(text, MAX_TAG).or_else(|| tag_end(text))?;
     let pid = text[end..].strip_prefix(b"[")?;
-    let digits = pid.iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+    let digits = swar::n_digits(pid).unwrap_or_else(|| pid.iter().take(10).take_while(|b| b.is_ascii_digit()).count());
     let message = pid[digits..].strip_prefix(b"]: ")?;
     (message.first() != Some(&b' ')).then_some((&text[..end], message))
 }
 
+fn tag_end(text: &[u8]) -> Option<usize> {
+    text.iter().take(MAX_TAG).position(|&b| matches!(b, b'[' | b':' | b' '))
+}
+
 fn any_program_tag(text: &[u8]) -> (&[u8], &[u8]) {
     let head = &text[..text.len().min(MAX_TAG)];
-    let Some(end) = head.iter().position(|&b| matches!(b, b'[' | b':' | b' ')) else { return (b"", text) };
+    let Some(end) = tag_end(text) else { return (b"", text) };
     let after = match head[end] {
         b'[' => match memchr::memchr(b']', &head[end..]) {
             Some(close) => {

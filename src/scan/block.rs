@@ -6,7 +6,7 @@ use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
 use crate::event::{Closing, Event, QueueId, Sink};
 use crate::input::{RawLine, lines};
-use crate::line::{self, Line};
+use crate::line::{Frames, Line};
 use crate::parse::{self, Class, Mta};
 use crate::summary::Summary;
 use crate::time::{Clock, Time};
@@ -39,6 +39,7 @@ impl<'a> LineRules<'a> {
 pub(super) struct BlockReader<'a> {
     rules: LineRules<'a>,
     tracker: &'a mut Tracker,
+    frames: Frames,
     part: Part,
     /// Event lines that excerpts may repeat.
     repeatable: Vec<u64>,
@@ -46,7 +47,7 @@ pub(super) struct BlockReader<'a> {
 
 impl<'a> BlockReader<'a> {
     pub(super) fn new(rules: LineRules<'a>, tracker: &'a mut Tracker) -> Self {
-        Self { rules, tracker, part: Part::default(), repeatable: Vec::new() }
+        Self { rules, tracker, frames: Frames::default(), part: Part::default(), repeatable: Vec::new() }
     }
 
     pub(super) fn read(mut self, text: &[u8], summary: &mut Summary) -> Part {
@@ -63,7 +64,7 @@ impl<'a> BlockReader<'a> {
         let facts = &mut self.part.facts;
         facts.accounting.lines += 1;
         facts.accounting.cut += u64::from(raw.cut);
-        let Some(line) = line::parse(raw.bytes, scratch) else {
+        let Some(line) = self.frames.parse(raw.bytes, scratch) else {
             return self.frameless(raw.bytes);
         };
         let at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));

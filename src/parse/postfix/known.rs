@@ -130,10 +130,32 @@ pub(super) fn without_queue_id(message: &[u8]) -> bool {
     WITHOUT.begin(message)
 }
 
-/// Sorted words, and where those with each first byte stand: half of all lines end up here.
+/// Words, and where those with each first byte stand: half of all lines end up here.
 struct Words {
-    sorted: &'static [&'static [u8]],
+    sorted: Vec<Word>,
     by_first: [Range<u8>; 256],
+}
+
+/// A word whose first eight bytes are compared as one number.
+struct Word {
+    head: u64,
+    /// The bytes of `head` that count.
+    mask: u64,
+    rest: &'static [u8],
+}
+
+impl Word {
+    fn new(word: &'static [u8]) -> Self {
+        let (head, rest) = word.split_at(word.len().min(8));
+        let mut bytes = [0; 8];
+        bytes[..head.len()].copy_from_slice(head);
+        Self { head: u64::from_le_bytes(bytes), mask: u64::MAX >> (64 - 8 * head.len()), rest }
+    }
+
+    /// Whether it begins `text`, whose first eight bytes are `head`, with NULs where it is shorter.
+    fn begins(&self, head: u64, text: &[u8]) -> bool {
+        head & self.mask == self.head && (self.rest.is_empty() || text[8..].starts_with(self.rest))
+    }
 }
 
 impl Words {
@@ -142,14 +164,19 @@ impl Words {
             let place = sorted.partition_point(|word| usize::from(word[0]) < first);
             u8::try_from(place).expect("fewer than 256 words")
         };
-        Self { sorted, by_first: std::array::from_fn(|first| place(first)..place(first + 1)) }
+        let by_first = std::array::from_fn(|first| place(first)..place(first + 1));
+        Self { sorted: sorted.iter().map(|word| Word::new(word)).collect(), by_first }
     }
 
     /// Whether one of the words begins the text.
     fn begin(&self, text: &[u8]) -> bool {
         let Some(&first) = text.first() else { return false };
+        let head = match text.first_chunk::<8>() {
+            Some(head) => u64::from_le_bytes(*head),
+            None => text.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
+        };
         let Range { start, end } = self.by_first[usize::from(first)];
-        self.sorted[usize::from(start)..usize::from(end)].iter().any(|word| text.starts_with(word))
+        self.sorted[usize::from(start)..usize::from(end)].iter().any(|word| word.begins(head, text))
     }
 }
 

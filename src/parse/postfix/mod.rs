@@ -30,14 +30,26 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
 
 /// Splits `B3405242E7: rest`; the id is `None` for `NOQUEUE`.
 fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
-    let len = message.iter().take(QueueId::MAX + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let rest = message.get(len..)?.strip_prefix(b": ")?;
+    let is_end = |&b: &u8| !IS_ALPHANUMERIC[usize::from(b)];
+    let len = message[..message.len().min(QueueId::MAX + 1)].iter().position(is_end)?;
+    let rest = message[len..].strip_prefix(b": ")?;
     let word = &message[..len];
     if word == b"NOQUEUE" {
         return Some((None, rest));
     }
     is_queue_id(word).then(|| Some((QueueId::new(word), rest)))?
 }
+
+/// Half the instructions of `is_ascii_alphanumeric`; queue ids are looked for in every line.
+static IS_ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// Short ids are upper-case hexadecimal, long ones base 52 without vowels (`enable_long_queue_ids`): neither is ever a word
 /// such as `warning` or `statistics`.

@@ -46,19 +46,19 @@ pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sin
 
 /// The verb: what was done, and what follows it. `reject_warning:` and the like are not among them.
 fn action(rest: &[u8]) -> Option<(Outcome, Silence, &[u8])> {
-    // Most lines that come here begin otherwise.
-    if !matches!(rest.first(), Some(b'r' | b'm' | b'p' | b'd' | b'h')) {
-        return None;
-    }
-    let verbs: [(&[u8], Outcome, Silence); 7] = [
-        (b"reject: ", Outcome::Rejected, Silence::Unspecified),
-        (b"milter-reject: ", Outcome::Rejected, Silence::Unspecified),
-        (b"proxy-reject: ", Outcome::Rejected, Silence::Unspecified),
-        (b"discard: ", Outcome::Discarded, Silence::Discarded),
-        (b"milter-discard: ", Outcome::Discarded, Silence::Discarded),
-        (b"hold: ", Outcome::Held, Silence::Held),
-        (b"milter-hold: ", Outcome::Held, Silence::Held),
-    ];
+    // By the first letter: most lines that come here begin otherwise, many of them with one of these.
+    let verbs: &[(&[u8], Outcome, Silence)] = match rest.first()? {
+        b'r' => &[(b"reject: ", Outcome::Rejected, Silence::Unspecified)],
+        b'p' => &[(b"proxy-reject: ", Outcome::Rejected, Silence::Unspecified)],
+        b'd' => &[(b"discard: ", Outcome::Discarded, Silence::Discarded)],
+        b'h' => &[(b"hold: ", Outcome::Held, Silence::Held)],
+        b'm' if rest.starts_with(b"milter-") => &[
+            (b"milter-reject: ", Outcome::Rejected, Silence::Unspecified),
+            (b"milter-discard: ", Outcome::Discarded, Silence::Discarded),
+            (b"milter-hold: ", Outcome::Held, Silence::Held),
+        ],
+        _ => return None,
+    };
     verbs.iter().find_map(|&(verb, outcome, silence)| Some((outcome, silence, rest.strip_prefix(verb)?)))
 }
 

@@ -1,6 +1,8 @@
 //! Why a delivery line carries no reply, from the words of its text.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::event::Silence;
 
@@ -32,8 +34,12 @@ const WORDS: &[(&[u8], Silence)] = &[
     (b"emporary failure", Silence::LocalFault),
 ];
 
+/// Made once: making a searcher takes longer than searching such a short text.
+static FINDERS: LazyLock<Vec<(Finder<'static>, Silence)>> =
+    LazyLock::new(|| WORDS.iter().map(|&(word, silence)| (Finder::new(word), silence)).collect());
+
 /// The reason for the silence; `text` is the parenthesis of a delivery line or the whole line of an attempt.
 pub(super) fn classify(text: &[u8]) -> Silence {
-    let found = WORDS.iter().find(|(word, _)| memmem::find(text, word).is_some());
+    let found = FINDERS.iter().find(|(word, _)| word.find(text).is_some());
     found.map_or(Silence::Unspecified, |&(_, silence)| silence)
 }
