@@ -4,7 +4,7 @@
 #   benches/compare.sh [--size 200M] [--runs 5] [--senders 200000] [--without-build]
 #
 # All commands take turns (round-robin) after one warm-up each, so that a change of the machine's pace meets all of them.
-# Prints medians, ratios and peak memory as a table and keeps it in benches/RESULTS.md.
+# Prints medians, ratios and peak memory as a table and keeps it in benches/RESULTS.md. What was tried: benches/TUNING.md.
 set -euo pipefail
 export LC_ALL=C
 
@@ -82,6 +82,9 @@ choose_commands() { # LOG REFERENCE-PROGRAM REFERENCE-COMMAND PATTERN
     else
         row_if "$2" "$2" "$3"
     fi
+    # The bare scanner: no dates, no shapes, no report (benches/limit.rs).
+    row 'limit, 1 thread' "'$bin/examples/limit' --jobs 1 '$1'"
+    row 'limit, 2 threads' "'$bin/examples/limit' --jobs 2 '$1'"
     row_if rg "rg -c '$4'" "rg -c '$4' '$1'"
     row_if wc 'wc -l' "wc -l '$1'"
 }
@@ -189,7 +192,7 @@ heading() {
 cd "$root"
 if [[ $build == yes ]]; then
     note 'building'
-    cargo build --release --quiet --bin smtplog --example generate_log
+    cargo build --release --quiet --bin smtplog --example generate_log --example limit
 fi
 
 results=$work/RESULTS.md
