@@ -183,7 +183,12 @@ fn report(mta: Mta) -> Report {
         vec![],
         vec![],
         vec![],
-        &ReportOptions { top: 10, selection: vec![], needs: Needs::default() },
+        &ReportOptions {
+            catalog: smtplog::catalog::Catalog::get(),
+            top: 10,
+            selection: vec![],
+            needs: Needs::default(),
+        },
     )
 }
 
@@ -191,7 +196,12 @@ fn report(mta: Mta) -> Report {
 #[divan::bench(args = MTAS)]
 fn build_report(bencher: Bencher<'_, '_>, mta: Mta) {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
-    let options = ReportOptions { top: 10, selection: vec![], needs: Needs::default() };
+    let options = ReportOptions {
+        catalog: smtplog::catalog::Catalog::get(),
+        top: 10,
+        selection: vec![],
+        needs: Needs::default(),
+    };
     bencher.bench(|| Report::new(black_box(&summary), vec![], vec![], vec![], vec![], &options));
 }
 

@@ -33,7 +33,9 @@ fn scan_lines(lines: &[&[u8]]) -> Segment {
 
 /// Everything a summary holds, in a fixed order.
 fn show(summary: &Summary) -> Vec<String> {
-    let shape = |at: usize| summary.shapes()[at];
+    let of_shape = |at: usize| summary.shapes()[at];
+    let cases: Vec<_> = summary.cases().collect();
+    let shape = |at: usize| (of_shape(cases[at].shape), cases[at].reason, cases[at].provider);
     let senders: Vec<_> = summary.sender_names().collect();
     let domains: Vec<_> = summary.recipient_domain_names().collect();
     let relays: Vec<_> = summary.relay_names().collect();
@@ -41,9 +43,9 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.senders().map(|(s, a, t)| format!("sender {:?} {:?} {t:?}", shape(s), a.map(|a| senders[a]))));
     all.extend(summary.recipient_domains().map(|(s, d, n)| format!("recipient {:?} {:?} {n}", shape(s), domains[d])));
     all.extend(summary.relays().map(|(s, r, n)| format!("relay {:?} {:?} {n}", shape(s), relays[r])));
-    all.extend(summary.hours().map(|(s, hour, n)| format!("hour {:?} {hour} {n}", shape(s))));
-    all.extend(summary.stages().map(|(s, stage, n)| format!("stage {:?} {stage:?} {n}", shape(s))));
-    all.extend((0..summary.shapes().len()).map(|s| format!("example {:?} {:?}", shape(s), summary.example(s))));
+    all.extend(summary.hours().map(|(s, hour, n)| format!("hour {:?} {hour} {n}", of_shape(s))));
+    all.extend(summary.stages().map(|(s, stage, n)| format!("stage {:?} {stage:?} {n}", of_shape(s))));
+    all.extend((0..cases.len()).map(|s| format!("example {:?} {:?}", shape(s), summary.example(s))));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
     all.sort();

@@ -23,7 +23,27 @@ macro_rules! file {
 }
 
 /// Providers before programs: who runs a server says more than what it runs.
-pub(super) const FILES: &[File] = &[file!("replies.toml"), file!("enhanced.toml"), file!("no_reply.toml")];
+pub(super) const FILES: &[File] = &[
+    file!("replies.toml", ja),
+    file!("enhanced.toml"),
+    file!("no_reply.toml", ja),
+    file!("providers/gmail.toml"),
+    file!("providers/microsoft.toml"),
+    file!("providers/yahoo.toml"),
+    file!("providers/apple.toml"),
+    file!("providers/comcast.toml"),
+    file!("providers/spectrum.toml"),
+    file!("providers/cox.toml"),
+    file!("providers/gmx.toml"),
+    file!("providers/orange.toml"),
+    file!("providers/others.toml"),
+    file!("providers/mimecast.toml"),
+    file!("providers/filters.toml"),
+    file!("blocklists.toml"),
+    file!("mta/postfix.toml"),
+    file!("mta/exim.toml"),
+    file!("pairs.toml", ja),
+];
 
 /// All rows, in the language as far as it goes.
 ///

@@ -4,7 +4,8 @@
 //! that it tells the provider; a rule of an MTA; the enhanced code and reply code ([`Catalog::advise`]). Within a provider the
 //! order of the file decides. Our own replies are made by our MTA, so no provider is asked about them.
 
-use super::{Advice, Catalog, ProviderEntry, ProviderKind, Rule, RuleEntry, Side};
+use super::index::first;
+use super::{Advice, Catalog, ProviderEntry, Rule, RuleEntry, Side};
 use crate::event::Silence;
 use crate::reply::{self, Reply};
 
@@ -43,12 +44,11 @@ impl Catalog {
     }
 
     fn rule_for(&self, question: &Question<'_>, provider: Option<&ProviderEntry>, text: &str) -> Option<&RuleEntry> {
-        let is_mta = |rule: &RuleEntry| self.provider(&rule.by).is_some_and(|by| by.kind == ProviderKind::Mta);
-        let is_asked = |rule: &RuleEntry| is_mta(rule) && question.mta.is_none_or(|mta| mta == rule.by);
-        let admits = |rule: &&RuleEntry| rule.admits(question.reply, text);
-        let of_provider = || self.rules().iter().find(|r| provider.is_some_and(|p| p.id == r.by) && admits(r));
-        let anywhere = || self.rules().iter().find(|r| r.anywhere && !is_mta(r) && admits(r));
-        let of_mta = || self.rules().iter().find(|r| is_asked(r) && admits(r));
+        let admits = |rule: &RuleEntry| rule.admits(question.reply, text);
+        let is_asked = |rule: &RuleEntry| question.mta.is_none_or(|mta| mta == rule.by);
+        let of_provider = || first(self.rules(), self.index.of_provider(&provider?.id), admits);
+        let anywhere = || first(self.rules(), self.index.anywhere(), admits);
+        let of_mta = || first(self.rules(), self.index.of_mtas(), |rule| is_asked(rule) && admits(rule));
         match question.side {
             Side::Theirs => of_provider().or_else(anywhere).or_else(of_mta),
             Side::Ours => of_mta(),

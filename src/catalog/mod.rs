@@ -10,6 +10,7 @@ mod choose;
 mod classify;
 mod entry;
 mod extract;
+mod index;
 mod language;
 mod lint;
 mod pair;
@@ -31,15 +32,21 @@ pub use rule::{Basis, BlocklistEntry, EnhancedPattern, Page, ProviderEntry, Prov
 
 use crate::event::Silence;
 use crate::reply::{Enhanced, ReplyCode};
+use index::Index;
 use tables::Tables;
 
 /// All entries: codes in the order of their ids; rules, providers and blocklists in the order in which they are asked.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     tables: Tables,
+    index: Index,
 }
 
 impl Catalog {
+    fn new(tables: Tables) -> Self {
+        Self { index: Index::of(&tables), tables }
+    }
+
     /// The catalogue built into the program, in English. The first call reads it.
     #[must_use]
     pub fn get() -> &'static Self {
@@ -49,8 +56,8 @@ impl Catalog {
     /// The catalogue built into the program. The first call for a language reads it.
     #[must_use]
     pub fn of(lang: Lang) -> &'static Self {
-        static ENGLISH: LazyLock<Catalog> = LazyLock::new(|| Catalog { tables: built_in::tables(Lang::En) });
-        static JAPANESE: LazyLock<Catalog> = LazyLock::new(|| Catalog { tables: built_in::tables(Lang::Ja) });
+        static ENGLISH: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(built_in::tables(Lang::En)));
+        static JAPANESE: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(built_in::tables(Lang::Ja)));
         match lang {
             Lang::En => &ENGLISH,
             Lang::Ja => &JAPANESE,
@@ -68,7 +75,7 @@ impl Catalog {
         }
         let mut tables = self.tables.clone();
         tables.override_with(toml::from_str(text).map_err(|error| vec![Complaint::syntax(text, &error)])?);
-        Ok(Self { tables })
+        Ok(Self::new(tables))
     }
 
     /// All entries of reply codes, in the order of the codes.
@@ -149,6 +156,12 @@ impl Catalog {
     #[must_use]
     pub fn provider(&self, id: &str) -> Option<&ProviderEntry> {
         self.tables.provider.iter().find(|entry| entry.id == id)
+    }
+
+    /// Domains of providers' hosts, each with the place of its provider in [`Catalog::providers`] counted from 1.
+    pub fn hosts(&self) -> impl Iterator<Item = (&str, u16)> {
+        let places = self.tables.provider.iter().zip(1..);
+        places.flat_map(|(provider, place)| provider.hosts.iter().map(move |host| (host.as_str(), place)))
     }
 
     /// All rules, in the order in which they are asked.

@@ -189,7 +189,9 @@ impl Segment {
     /// The counts of a whole log: nothing came before, so what found no sender has none.
     #[must_use]
     pub fn finish(self) -> Summary {
-        Segment { summary: Summary::default(), joins: Joins::rooted() }.then(self).summary
+        let mut summary = Segment { summary: self.summary.emptied(), joins: Joins::rooted() }.then(self).summary;
+        summary.settle();
+        summary
     }
 }
 

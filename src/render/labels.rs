@@ -1,7 +1,6 @@
 //! How numbers, times and the values of fields read in a report made for people.
 
 use crate::event::{Kind, Origin, Outcome};
-use crate::report::ReplyRow;
 use crate::summary::Shape;
 use crate::time::Time;
 
@@ -122,8 +121,7 @@ pub(super) fn origin_mark(origin: Origin) -> &'static str {
 }
 
 /// `550 5.1.1`, or why there was no reply.
-pub(super) fn reply(row: &ReplyRow) -> String {
-    let shape = &row.shape;
+pub(super) fn reply(shape: &Shape) -> String {
     match (shape.code(), shape.enhanced()) {
         (Some(code), Some(enhanced)) => format!("{code} {enhanced}{}", origin_mark(shape.origin)),
         (Some(code), None) => format!("{code}{}", origin_mark(shape.origin)),

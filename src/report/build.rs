@@ -37,7 +37,8 @@ impl Report {
             accounting.absorb(&source.accounting);
         }
         let names = AllNames::of(summary, options);
-        let replies = replies(summary, &names, options.top);
+        let (failures, answers) = super::failures::failures(summary, &names, options);
+        let replies = replies(summary, &names, &answers, options);
         let needs = options.needs;
         let rows = || if needs.rows { rows(summary, &names.senders, &replies) } else { Vec::new() };
         let period = replies.iter().fold(Tally::default(), |mut all, row| {
@@ -47,10 +48,11 @@ impl Report {
         let mut findings = findings;
         findings.extend(vanished(summary, options.top));
         findings.extend(reading_findings(&sources, &accounting));
-        let shapes = summary.shapes();
-        let by_sender = || summary.senders().map(|(shape, sender, tally)| (shape, sender, tally.count));
-        let domains = || summary.recipient_domains().map(|(shape, domain, n)| (shape, Some(domain), n));
-        let relays = || summary.relays().map(|(shape, relay, n)| (shape, Some(relay), n));
+        let shapes: Vec<Shape> = summary.cases().map(|case| summary.shapes()[case.shape]).collect();
+        let shapes = shapes.as_slice();
+        let by_sender = || summary.senders().map(|(case, sender, tally)| (case, sender, tally.count));
+        let domains = || summary.recipient_domains().map(|(case, domain, n)| (case, Some(domain), n));
+        let relays = || summary.relays().map(|(case, relay, n)| (case, Some(relay), n));
         let senders = || group(shapes, by_sender(), &names.senders, needs.groups);
         let sender_domains = || group(shapes, by_sender(), &names.sender_domains, needs.groups);
         let (rows, (senders, sender_domains)) = rayon::join(rows, || rayon::join(senders, sender_domains));
@@ -68,6 +70,7 @@ impl Report {
             hours: hours(summary),
             sources,
             replies,
+            failures,
             rows,
             findings,
             problems,
@@ -76,15 +79,28 @@ impl Report {
     }
 }
 
+/// One row per reply and sender: cases of a shape are one again.
 fn rows(summary: &Summary, names: &Names<'_>, replies: &[ReplyRow]) -> Vec<SenderRow> {
     let places: HashMap<Shape, usize> = replies.iter().enumerate().map(|(at, row)| (row.shape, at)).collect();
-    let place_of: Vec<usize> = summary.shapes().iter().map(|shape| places.get(shape).copied().unwrap_or(0)).collect();
-    let mut all: Vec<_> = summary
-        .senders()
-        .map(|(shape, sender, tally)| (place_of[shape], Reverse(tally.count), sender.map(|id| names.place(id)), tally))
-        .collect();
-    all.par_sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| by_name(names, a.2, b.2)));
-    let row = |(reply, _, sender, tally): (usize, _, Option<usize>, Tally)| SenderRow {
+    let place_of = |shape: &Shape| places.get(shape).copied().unwrap_or(0);
+    let reply_of: Vec<usize> = summary.cases().map(|case| place_of(&summary.shapes()[case.shape])).collect();
+    let row = |(case, sender, tally): (usize, Option<usize>, Tally)| {
+        (reply_of[case], sender.map(|id| names.place(id)), tally)
+    };
+    let mut all: Vec<_> = summary.senders().map(row).collect();
+    if reply_of.len() > replies.len() {
+        all.par_sort_unstable_by_key(|&(reply, sender, _)| (reply, sender));
+        all.dedup_by(|later, earlier| {
+            let is_same = (later.0, later.1) == (earlier.0, earlier.1);
+            if is_same {
+                earlier.2.absorb(&later.2);
+            }
+            is_same
+        });
+    }
+    let order = |row: &(usize, Option<usize>, Tally)| (row.0, Reverse(row.2.count));
+    all.par_sort_unstable_by(|a, b| order(a).cmp(&order(b)).then_with(|| by_name(names, a.1, b.1)));
+    let row = |(reply, sender, tally): (usize, Option<usize>, Tally)| SenderRow {
         reply,
         sender: sender.map(|place| names.get(place)),
         tally,
@@ -92,6 +108,7 @@ fn rows(summary: &Summary, names: &Names<'_>, replies: &[ReplyRow]) -> Vec<Sende
     all.into_iter().map(row).collect()
 }
 
+/// `shapes` has the shape of each case.
 fn group(
     shapes: &[Shape],
     counts: impl Iterator<Item = (usize, Option<usize>, u64)>,

@@ -5,6 +5,7 @@
 //! text here, lossily; escaping is each renderer's.
 
 mod build;
+mod failures;
 mod groups;
 mod names;
 mod replies;
@@ -12,7 +13,7 @@ mod replies;
 use std::sync::Arc;
 
 use crate::accounting::Accounting;
-use crate::catalog::Advice;
+use crate::catalog::{Advice, Catalog, Extract, Side};
 use crate::event::{Kind, Outcome, Stage};
 use crate::summary::{Shape, Tally};
 use crate::time::Time;
@@ -37,6 +38,8 @@ pub struct Report {
     pub classes: Vec<ClassTotal>,
     /// One row per reply code, enhanced code, kind, outcome and origin; worst first.
     pub replies: Vec<ReplyRow>,
+    /// What failed and why, in the order of who must act, worst first.
+    pub failures: Vec<Failure>,
     /// One row per reply as above and sender: failures first, then by count; empty unless [`Needs::rows`].
     pub rows: Vec<SenderRow>,
     /// By envelope sender.
@@ -103,6 +106,19 @@ pub struct ReplyRow {
     pub tally: Tally,
     /// Share of the events of its kind, 0 to 1.
     pub share: f64,
+    /// Whom they concern.
+    pub whom: Whom,
+    /// At which stages.
+    pub stages: Vec<(Stage, u64)>,
+    /// The earliest such reply, as one line.
+    pub example: Option<String>,
+    /// What the catalogue says; of several texts, what it says of most of them.
+    pub advice: Advice<'static>,
+}
+
+/// Whom events concern.
+#[derive(Debug, Clone)]
+pub struct Whom {
     /// How many distinct senders, the unknown one included.
     pub n_senders: u64,
     /// Senders with the most, at most [`ReportOptions::top`].
@@ -115,12 +131,49 @@ pub struct ReplyRow {
     pub top_relays: Vec<(Arc<str>, u64)>,
     /// How many distinct relay domains.
     pub n_relays: u64,
-    /// At which stages.
-    pub stages: Vec<(Stage, u64)>,
-    /// The earliest such reply, as one line.
-    pub example: Option<String>,
+}
+
+/// Failures that one rule of the catalogue answers for.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// Who gave the replies.
+    pub side: Side,
     /// What the catalogue says.
     pub advice: Advice<'static>,
+    /// How often, first and last; attempts only if there is nothing else.
+    pub tally: Tally,
+    /// The replies, worst first; there is at least one.
+    pub shapes: Vec<FailureShape>,
+    /// Whom they concern.
+    pub whom: Whom,
+    /// Who gave them, as far as the relay's name tells, most first.
+    pub providers: Vec<(&'static str, u64)>,
+    /// The kinds of texts, most first.
+    pub reasons: Vec<ReasonRow>,
+    /// What the example of the first kind tells beside its meaning.
+    pub extract: Extract<'static>,
+}
+
+/// The replies of a shape within a failure.
+#[derive(Debug, Clone, Copy)]
+pub struct FailureShape {
+    /// Codes, kind, outcome and origin.
+    pub shape: Shape,
+    /// How often, first and last.
+    pub tally: Tally,
+}
+
+/// Texts of one template.
+#[derive(Debug, Clone)]
+pub struct ReasonRow {
+    /// The template; `None` for what was too much to be kept apart.
+    pub template: Option<String>,
+    /// How often.
+    pub count: u64,
+    /// The first shape that it has.
+    pub shape: Shape,
+    /// The earliest such text, as one line.
+    pub example: Option<String>,
 }
 
 /// One kind of reply to one sender: the CSV's default row.
@@ -253,6 +306,8 @@ pub struct ReportOptions {
     pub top: usize,
     /// The filters in words.
     pub selection: Vec<String>,
+    /// What answers for replies.
+    pub catalog: &'static Catalog,
     /// Which long tables will be shown.
     pub needs: Needs,
 }

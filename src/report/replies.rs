@@ -1,15 +1,16 @@
 //! One row per kind of reply: counts, who it concerns, an example, and the catalogue's advice.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::groups::{by_name, domain_name, domain_of, most, registered_domain, text};
 use super::names::Names;
-use super::{ReplyRow, ReportOptions};
+use super::{ReplyRow, ReportOptions, Whom};
 use crate::catalog::{Advice, Catalog, Side};
 use crate::event::{Kind, Outcome, Stage};
 use crate::reply;
-use crate::summary::{Shape, Summary, Tally};
+use crate::summary::{Example, Shape, Summary, Tally};
 
 /// The names of everything that is counted by name.
 pub(super) struct AllNames<'a> {
@@ -36,69 +37,76 @@ impl<'a> AllNames<'a> {
     }
 }
 
-/// Counts by place of the name, per shape.
-type PerShape = Vec<Vec<(usize, u64)>>;
-
-/// Worst first.
-pub(super) fn replies(summary: &Summary, names: &AllNames<'_>, top: usize) -> Vec<ReplyRow> {
-    let shapes = summary.shapes();
-    let mut tallies = vec![Tally::default(); shapes.len()];
-    let mut unknown = vec![0; shapes.len()];
-    for (shape, sender, tally) in summary.senders() {
-        tallies[shape].absorb(&tally);
-        unknown[shape] += if sender.is_none() { tally.count } else { 0 };
-    }
-    let known_senders = summary.senders().filter_map(|(shape, sender, tally)| Some((shape, sender?, tally.count)));
-    let senders = per_shape(shapes.len(), known_senders, &names.senders);
-    let domains = per_shape(shapes.len(), summary.recipient_domains(), &names.recipient_domains);
-    let relays = per_shape(shapes.len(), summary.relays(), &names.relays);
-    let mut stages: Vec<Vec<(Stage, u64)>> = vec![Vec::new(); shapes.len()];
-    summary.stages().for_each(|(shape, stage, n)| stages[shape].push((stage, n)));
-
-    let of_kind = |kind: Kind| shapes.iter().zip(&tallies).filter(move |(s, _)| s.kind == kind).map(|(_, t)| t.count);
-    let sender_order = |a, b| by_name(&names.senders, a, b);
-    let row = |at: usize| {
-        let shape = shapes[at];
-        let known = senders[at].iter().map(|&(place, n)| (Some(place), n));
-        let senders = known.chain((unknown[at] > 0).then_some((None, unknown[at])));
-        let example = summary.example(at).filter(|example| !example.text.is_empty());
-        ReplyRow {
-            shape,
-            tally: tallies[at],
-            share: ratio(tallies[at].count, of_kind(shape.kind).sum()),
-            n_senders: senders.clone().count() as u64,
-            top_senders: most(senders, top, |&a, &b| sender_order(a, b))
-                .into_iter()
-                .map(|(s, n)| (s.map(|s| names.senders.get(s)), n))
-                .collect(),
-            n_recipient_domains: domains[at].len() as u64,
-            top_recipient_domains: top_names(&domains[at], &names.recipient_domains, top),
-            n_relays: relays[at].len() as u64,
-            top_relays: top_names(&relays[at], &names.relays, top),
-            stages: most(stages[at].iter().copied(), 0, Ord::cmp),
-            example: example.map(|example| text(&reply::joined(&example.text)).into_owned()),
-            advice: advice(&shape),
-        }
-    };
-    let counted = (0..shapes.len()).filter(|&at| tallies[at].count > 0);
-    let mut rows: Vec<_> = counted.map(row).collect();
-    rows.sort_by_key(|row| (severity(&row.shape), Reverse(row.tally.count), row.shape));
-    rows
+/// Who and what a group of cases concerns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Concerned {
+    pub(super) tally: Tally,
+    /// By place of the sender; `None` is the unknown one.
+    senders: Vec<(Option<usize>, u64)>,
+    domains: Vec<(usize, u64)>,
+    relays: Vec<(usize, u64)>,
 }
 
-/// Adds up the counts of each shape by place.
-fn per_shape(n_shapes: usize, counts: impl Iterator<Item = (usize, usize, u64)>, names: &Names<'_>) -> PerShape {
-    let mut all: PerShape = vec![Vec::new(); n_shapes];
-    counts.for_each(|(shape, id, n)| all[shape].push((names.place(id), n)));
-    for counts in all.iter_mut().filter(|_| names.is_merged()) {
-        counts.sort_unstable_by_key(|&(place, _)| place);
-        counts.dedup_by(|later, earlier| {
-            let is_same = later.0 == earlier.0;
-            earlier.1 += if is_same { later.1 } else { 0 };
-            is_same
-        });
+impl Concerned {
+    /// Adds up what groups of cases concern. `group_of` has the group of each case; cases of [`NO_GROUP`] are left out.
+    pub(super) fn of(summary: &Summary, names: &AllNames<'_>, n_groups: usize, group_of: &[usize]) -> Vec<Self> {
+        let mut groups = vec![Self::default(); n_groups];
+        for (case, sender, tally) in summary.senders() {
+            if let Some(group) = groups.get_mut(group_of[case]) {
+                group.tally.absorb(&tally);
+                group.senders.push((sender.map(|id| names.senders.place(id)), tally.count));
+            }
+        }
+        for (case, domain, n) in summary.recipient_domains() {
+            if let Some(group) = groups.get_mut(group_of[case]) {
+                group.domains.push((names.recipient_domains.place(domain), n));
+            }
+        }
+        for (case, relay, n) in summary.relays() {
+            if let Some(group) = groups.get_mut(group_of[case]) {
+                group.relays.push((names.relays.place(relay), n));
+            }
+        }
+        let mut n_cases = vec![0; n_groups];
+        group_of.iter().filter(|&&group| group != NO_GROUP).for_each(|&group| n_cases[group] += 1);
+        for (group, n_cases) in groups.iter_mut().zip(n_cases) {
+            merge(&mut group.senders, n_cases > 1 || names.senders.is_merged());
+            merge(&mut group.domains, n_cases > 1 || names.recipient_domains.is_merged());
+            merge(&mut group.relays, n_cases > 1 || names.relays.is_merged());
+        }
+        groups
     }
-    all
+
+    /// The same with names, at most `top` of each sort.
+    pub(super) fn named(&self, names: &AllNames<'_>, top: usize) -> Whom {
+        let by_sender = |a: &Option<usize>, b: &Option<usize>| by_name(&names.senders, *a, *b);
+        let senders = most(self.senders.iter().copied(), top, by_sender);
+        let name = |(sender, n): (Option<usize>, u64)| (sender.map(|place| names.senders.get(place)), n);
+        Whom {
+            n_senders: self.senders.len() as u64,
+            top_senders: senders.into_iter().map(name).collect(),
+            n_recipient_domains: self.domains.len() as u64,
+            top_recipient_domains: top_names(&self.domains, &names.recipient_domains, top),
+            n_relays: self.relays.len() as u64,
+            top_relays: top_names(&self.relays, &names.relays, top),
+        }
+    }
+}
+
+/// The group of cases that are left out.
+pub(super) const NO_GROUP: usize = usize::MAX;
+
+/// Adds up the counts of each place, unless every place is there once.
+fn merge<P: Ord + Copy>(counts: &mut Vec<(P, u64)>, has_repeats: bool) {
+    if !has_repeats {
+        return;
+    }
+    counts.sort_unstable_by_key(|&(place, _)| place);
+    counts.dedup_by(|later, earlier| {
+        let is_same = later.0 == earlier.0;
+        earlier.1 += if is_same { later.1 } else { 0 };
+        is_same
+    });
 }
 
 fn top_names(counts: &[(usize, u64)], names: &Names<'_>, top: usize) -> Vec<(Arc<str>, u64)> {
@@ -106,16 +114,65 @@ fn top_names(counts: &[(usize, u64)], names: &Names<'_>, top: usize) -> Vec<(Arc
     most.into_iter().map(|(place, n)| (names.get(place), n)).collect()
 }
 
-/// What the catalogue says of a shape.
-fn advice(shape: &Shape) -> Advice<'static> {
+/// One row per shape, worst first. `answers` has what answers for each failing shape.
+pub(super) fn replies(
+    summary: &Summary,
+    names: &AllNames<'_>,
+    answers: &HashMap<usize, Advice<'static>>,
+    options: &ReportOptions,
+) -> Vec<ReplyRow> {
+    let shapes = summary.shapes();
+    let shape_of: Vec<usize> = summary.cases().map(|case| case.shape).collect();
+    let concerned = Concerned::of(summary, names, shapes.len(), &shape_of);
+    let mut stages: Vec<Vec<(Stage, u64)>> = vec![Vec::new(); shapes.len()];
+    summary.stages().for_each(|(shape, stage, n)| stages[shape].push((stage, n)));
+    let examples = examples(summary, &shape_of);
+
+    let of_kind =
+        |kind: Kind| shapes.iter().zip(&concerned).filter(move |(s, _)| s.kind == kind).map(|(_, c)| c.tally.count);
+    let row = |at: usize| {
+        let (shape, tally) = (shapes[at], concerned[at].tally);
+        ReplyRow {
+            shape,
+            tally,
+            share: ratio(tally.count, of_kind(shape.kind).sum()),
+            whom: concerned[at].named(names, options.top),
+            stages: most(stages[at].iter().copied(), 0, Ord::cmp),
+            example: examples[at].map(shown),
+            advice: answers.get(&at).cloned().unwrap_or_else(|| general_advice(&shape, options.catalog)),
+        }
+    };
+    let counted = (0..shapes.len()).filter(|&at| concerned[at].tally.count > 0);
+    let mut rows: Vec<_> = counted.map(row).collect();
+    rows.sort_by_key(|row| (severity(&row.shape), Reverse(row.tally.count), row.shape));
+    rows
+}
+
+/// The earliest example of each shape.
+fn examples<'a>(summary: &'a Summary, shape_of: &[usize]) -> Vec<Option<&'a Example>> {
+    let mut examples: Vec<Option<&Example>> = vec![None; summary.shapes().len()];
+    for (case, &shape) in shape_of.iter().enumerate() {
+        let found = summary.example(case).filter(|example| !example.text.is_empty());
+        examples[shape] = [examples[shape], found].into_iter().flatten().min();
+    }
+    examples
+}
+
+/// An example as one line.
+pub(super) fn shown(example: &Example) -> String {
+    text(&reply::joined(&example.text)).into_owned()
+}
+
+/// What the catalogue says of a shape, whatever the text.
+fn general_advice(shape: &Shape, catalog: &'static Catalog) -> Advice<'static> {
     match shape.reply {
-        Some(reply) => Catalog::get().advise(reply, Side::of(shape.kind)),
-        None => Catalog::get().advise_silence(shape.silence),
+        Some(reply) => catalog.advise(reply, Side::of(shape.kind)),
+        None => catalog.advise_silence(shape.silence),
     }
 }
 
 /// Failures before successes, and among them lost mail before waiting mail before refused mail; then by count.
-fn severity(shape: &Shape) -> u8 {
+pub(super) fn severity(shape: &Shape) -> u8 {
     match (shape.kind, shape.outcome) {
         (Kind::Delivery, Outcome::Bounced | Outcome::Expired) => 0,
         (Kind::Delivery, Outcome::Deferred) => 1,

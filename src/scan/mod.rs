@@ -23,7 +23,7 @@ use crate::input::{Block, Discovery, Next, Note, Source};
 use crate::parse::Mta;
 use crate::report::{Finding, SourceReport};
 use crate::select::Selection;
-use crate::summary::Summary;
+use crate::summary::{Providers, Summary};
 use crate::time::{Clock, Time};
 use block::{BlockReader, LineRules};
 use chain::Chain;
@@ -43,6 +43,8 @@ pub struct ScanOptions {
     pub block_bytes: usize,
     /// What counts.
     pub selection: Arc<Selection>,
+    /// Who runs a host.
+    pub providers: Arc<Providers>,
     /// Only this MTA's lines; the other's count as other programs'.
     pub mta: Option<Mta>,
     /// The year in which the logs without year end.
@@ -63,12 +65,18 @@ impl ScanOptions {
             jobs: 0,
             block_bytes: BLOCK_BYTES,
             selection: Arc::default(),
+            providers: Arc::default(),
             mta: None,
             year: None,
             zone: None,
             system_zone: TimeZone::UTC,
             now,
         }
+    }
+
+    /// An empty summary that counts as these options say.
+    fn summary(&self) -> Summary {
+        Summary::selecting(&self.selection).knowing(&self.providers)
     }
 }
 
@@ -113,7 +121,7 @@ pub fn scan(
         compares: sources.len() > 1,
         wants_unmatched: unmatched.is_some(),
     };
-    let mut summary = Summary::selecting(&options.selection);
+    let mut summary = options.summary();
     let mut readings = Vec::new();
     // Excerpts come last: by then it is known which of their lines the main logs have given.
     for group in [main, excerpts].into_iter().filter(|group| !group.is_empty()) {
@@ -126,6 +134,7 @@ pub fn scan(
         }
         readings.extend(run.readings);
     }
+    summary.settle();
     for reading in &readings {
         problems.extend(reading.take_problems());
         notes.extend(reading.open.note());
@@ -141,7 +150,7 @@ pub fn scan(
 /// Scans text in memory: a run of whole lines of one log. Stamps without year end at `options.now`.
 #[must_use]
 pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
-    let mut summary = Summary::selecting(&options.selection);
+    let mut summary = options.summary();
     let repeats = Repeats::new(&[]);
     let clock = Clock::new(options.now.plus(CLOCK_MARGIN_SECONDS)).with_zone(options.zone.clone());
     let rules = LineRules::alone(clock, options.mta, &repeats);
@@ -209,7 +218,7 @@ impl<'a> Run<'a> {
 
     /// One thread: takes blocks as long as there are any, from its last source first.
     fn work(&self) -> Summary {
-        let mut summary = Summary::selecting(&self.common.options.selection);
+        let mut summary = self.common.options.summary();
         let mut tracker = Tracker::default();
         let mut block = Block::new();
         let mut mine = None;

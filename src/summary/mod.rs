@@ -1,13 +1,16 @@
 //! The counts: everything whose sender is settled.
 //!
-//! In: [`Event`]s with their sender. Out: counts by [`Shape`] and sender, recipient domain, relay, stage and hour. Always
-//! true: [`Summary::absorb`] is commutative and associative and [`Summary::default`] is its identity, so summaries may be made
+//! In: [`Event`]s with their sender. Out: counts by [`Shape`], and for failures the reason in the reply's text, and sender,
+//! recipient domain, relay, stage and hour. Always true: [`Summary::absorb`] is commutative and associative and [`Summary::default`] is its identity, so summaries may be made
 //! anywhere and merged in any order. Memory grows with the distinct keys, not with the log.
 
 mod by_name;
+mod case;
 mod hours;
 pub(crate) mod intern;
+mod provider;
 mod read;
+mod reasons;
 mod shape;
 
 use std::collections::BTreeSet;
@@ -20,8 +23,12 @@ use crate::event::{Event, Kind, QueueId, Stage};
 use crate::select::Selection;
 use crate::time::Time;
 use by_name::ByName;
+use case::{Case, Cases, NO_REASON};
 use hours::Hours;
 use intern::Interner;
+pub use provider::Providers;
+pub use read::{CaseRef, Reason};
+use reasons::Reasons;
 pub use shape::Shape;
 use shape::Shapes;
 
@@ -89,7 +96,7 @@ impl Default for Tally {
     }
 }
 
-/// The earliest reply of a shape; among those of the same second the smallest, so that any order of merging finds the same.
+/// The earliest reply of its sort; among those of the same second the smallest, so that any order of merging finds the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Example {
     /// When; [`Time::MAX`] if unknown.
@@ -98,20 +105,23 @@ pub struct Example {
     pub text: Box<[u8]>,
 }
 
-/// What is kept per shape alone.
-#[derive(Debug, Clone, Default)]
-struct PerShape {
-    stages: [u64; Stage::ALL.len()],
-    example: Option<Example>,
-}
+/// Counts by SMTP stage.
+type Stages = [u64; Stage::ALL.len()];
 
 /// Counts with their senders. See the module.
 #[derive(Debug, Clone, Default)]
 pub struct Summary {
     /// What is counted at all; `None` counts everything.
     selection: Option<Arc<Selection>>,
+    /// Who runs a host; only failures ask.
+    providers: Option<Arc<Providers>>,
     shapes: Shapes,
-    per_shape: Vec<PerShape>,
+    /// By shape.
+    stages: Vec<Stages>,
+    reasons: Reasons,
+    cases: Cases,
+    /// By case.
+    examples: Vec<Option<Example>>,
     senders: Interner,
     /// By [`SenderId::name`].
     by_sender: ByName<Tally>,
@@ -119,6 +129,8 @@ pub struct Summary {
     by_recipient_domain: ByName<u64>,
     relays: Interner,
     by_relay: ByName<u64>,
+    /// The provider by relay.
+    relay_providers: Vec<u16>,
     by_hour: Hours,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
@@ -130,6 +142,18 @@ impl Summary {
     pub fn selecting(selection: &Arc<Selection>) -> Self {
         let selection = (!selection.is_all()).then(|| Arc::clone(selection));
         Self { selection, ..Self::default() }
+    }
+
+    /// The same, knowing who runs a host.
+    #[must_use]
+    pub fn knowing(self, providers: &Arc<Providers>) -> Self {
+        Self { providers: Some(Arc::clone(providers)), ..self }
+    }
+
+    /// An empty summary that counts as this one does.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self { selection: self.selection.clone(), providers: self.providers.clone(), ..Self::default() }
     }
 
     /// The id of a sender; empty is the null sender.
@@ -148,31 +172,59 @@ impl Summary {
         if self.selection.as_ref().is_some_and(|selection| !selection.admits(event, self.address(sender), at)) {
             return;
         }
-        let shape = self.shapes.id(Shape::of(event));
+        let relay = self.relay(event);
+        let of_event = Shape::of(event);
+        let shape = self.shapes.id(of_event);
+        let case = self.case(of_event, shape, event.text, relay);
         let n = u64::from(count);
-        self.by_sender.value(sender.name(), shape).add(count, at);
+        self.by_sender.value(sender.name(), case).add(count, at);
         if let Some(recipient) = event.recipient {
             let domain = self.recipient_domains.id(cut(domain(recipient)));
-            *self.by_recipient_domain.value(domain, shape) += n;
+            *self.by_recipient_domain.value(domain, case) += n;
         }
-        if !event.peer.host.is_empty() && matches!(event.kind, Kind::Delivery | Kind::Attempt | Kind::Probe) {
-            let relay = self.relays.id(cut(event.peer.host));
-            *self.by_relay.value(relay, shape) += n;
+        if let Some(relay) = relay {
+            *self.by_relay.value(relay, case) += n;
         }
         if let Some(hour) = at.and_then(|at| u32::try_from(at.hour()).ok()) {
             *self.by_hour.count(hour, shape as usize) += n;
         }
-        self.add_to_shape(shape, event, at, n);
+        slot(&mut self.stages, shape)[event.stage as usize] += n;
+        self.show(case, event.text, at);
     }
 
-    fn add_to_shape(&mut self, shape: u32, event: &Event<'_>, at: Option<Time>, n: u64) {
-        let per_shape = per_shape(&mut self.per_shape, shape);
-        per_shape.stages[event.stage as usize] += n;
+    /// The number of the server that we talked to.
+    fn relay(&mut self, event: &Event<'_>) -> Option<u32> {
+        let talks = matches!(event.kind, Kind::Delivery | Kind::Attempt | Kind::Probe);
+        if !talks || event.peer.host.is_empty() {
+            return None;
+        }
+        let relay = self.relays.id(cut(event.peer.host));
+        if relay as usize == self.relay_providers.len() {
+            self.relay_providers.push(self.providers.as_ref().map_or(0, |providers| providers.of(event.peer.host)));
+        }
+        Some(relay)
+    }
+
+    /// What the event is counted under.
+    fn case(&mut self, of_event: Shape, shape: u32, text: &[u8], relay: Option<u32>) -> u32 {
+        if !of_event.is_failure() {
+            return self.cases.id(Case { shape, reason: NO_REASON, provider: 0 });
+        }
+        if self.reasons.is_too_many() {
+            self.settle();
+        }
+        let provider = relay.map_or(0, |relay| self.relay_providers[relay as usize]);
+        let reason = self.reasons.of_text(text);
+        self.cases.id(Case { shape, reason, provider })
+    }
+
+    /// Keeps the earliest text as the example of a case.
+    fn show(&mut self, case: u32, text: &[u8], at: Option<Time>) {
         let time = at.unwrap_or(Time::MAX);
-        let text = &event.text[..event.text.len().min(MAX_EXAMPLE)];
-        let is_earlier = per_shape.example.as_ref().is_none_or(|old| (time, text) < (old.time, &old.text));
-        if is_earlier {
-            per_shape.example = Some(Example { time, text: text.into() });
+        let text = &text[..text.len().min(MAX_EXAMPLE)];
+        let example = slot(&mut self.examples, case);
+        if example.as_ref().is_none_or(|old| (time, text) < (old.time, &old.text)) {
+            *example = Some(Example { time, text: text.into() });
         }
     }
 
@@ -194,26 +246,53 @@ impl Summary {
 
     /// Adds all counts of `other`.
     pub fn absorb(&mut self, other: &Summary) {
+        let reasons = self.reasons.absorb(&other.reasons);
+        self.absorb_with(other, |reason| reasons[reason as usize]);
+        if self.reasons.is_too_many() {
+            self.settle();
+        }
+    }
+
+    /// Keeps no more reasons apart than a report may have: to be called when everything is counted. The others become one,
+    /// and which these are depends on the texts alone, not on where the log was cut.
+    pub fn settle(&mut self) {
+        if let Some((kept, new)) = self.reasons.kept() {
+            let empty = self.emptied();
+            let old = std::mem::replace(self, Self { reasons: kept, ..empty });
+            // Names keep their numbers, as they arrive in the same order; trackers hold numbers of senders.
+            self.absorb_with(&old, |reason| new[reason as usize]);
+        }
+    }
+
+    /// Adds all counts of `other`, whose reasons get new numbers.
+    fn absorb_with(&mut self, other: &Summary, reason: impl Fn(u32) -> u32) {
         let shapes: Vec<u32> = other.shapes.all().iter().map(|&shape| self.shapes.id(shape)).collect();
+        let translated =
+            |case: &Case| Case { shape: shapes[case.shape as usize], reason: reason(case.reason), ..*case };
+        let cases: Vec<u32> = other.cases.all().iter().map(|case| self.cases.id(translated(case))).collect();
+        let case = |case: u32| cases[case as usize];
         let senders = self.senders.absorb(&other.senders);
         let domains = self.recipient_domains.absorb(&other.recipient_domains);
         let relays = self.relays.absorb(&other.relays);
+        self.relay_providers.resize(self.relays.len(), 0);
+        for (&relay, &provider) in relays.iter().zip(&other.relay_providers) {
+            self.relay_providers[relay as usize] = provider;
+        }
         let sender = |id: SenderId| senders.get(id.0 as usize).map_or(SenderId::UNKNOWN, |&id| SenderId(id));
-        for (name, shape, tally) in other.by_sender.all() {
+        for (name, old, tally) in other.by_sender.all() {
             let name = sender(SenderId::of_name(name)).name();
-            self.by_sender.value(name, shapes[shape as usize]).absorb(&tally);
+            self.by_sender.value(name, case(old)).absorb(&tally);
         }
-        for (domain, shape, n) in other.by_recipient_domain.all() {
-            *self.by_recipient_domain.value(domains[domain as usize], shapes[shape as usize]) += n;
+        for (domain, old, n) in other.by_recipient_domain.all() {
+            *self.by_recipient_domain.value(domains[domain as usize], case(old)) += n;
         }
-        for (relay, shape, n) in other.by_relay.all() {
-            *self.by_relay.value(relays[relay as usize], shapes[shape as usize]) += n;
+        for (relay, old, n) in other.by_relay.all() {
+            *self.by_relay.value(relays[relay as usize], case(old)) += n;
         }
-        for (hour, shape, n) in other.by_hour.all() {
-            *self.by_hour.count(hour, shapes[shape] as usize) += n;
-        }
-        for (from, &to) in other.per_shape.iter().zip(&shapes) {
-            per_shape(&mut self.per_shape, to).absorb(from);
+        self.absorb_by_shape(other, &shapes);
+        for (example, &to) in other.examples.iter().zip(&cases) {
+            let mine = slot(&mut self.examples, to);
+            *mine = [mine.take(), example.clone()].into_iter().flatten().min();
         }
         for (&old, tally) in &other.vanished {
             self.vanished.entry(u64::from(sender(SenderId(low(old))).0)).or_default().absorb(tally);
@@ -222,22 +301,25 @@ impl Summary {
             self.name_vanished(at, id);
         }
     }
-}
 
-impl PerShape {
-    fn absorb(&mut self, other: &PerShape) {
-        for (mine, theirs) in self.stages.iter_mut().zip(other.stages) {
-            *mine += theirs;
+    /// Adds what is counted by shape alone.
+    fn absorb_by_shape(&mut self, other: &Summary, shapes: &[u32]) {
+        for (hour, shape, n) in other.by_hour.all() {
+            *self.by_hour.count(hour, shapes[shape] as usize) += n;
         }
-        let examples = [self.example.take(), other.example.clone()];
-        self.example = examples.into_iter().flatten().min();
+        for (from, &to) in other.stages.iter().zip(shapes) {
+            for (mine, theirs) in slot(&mut self.stages, to).iter_mut().zip(from) {
+                *mine += theirs;
+            }
+        }
     }
 }
 
-fn per_shape(all: &mut Vec<PerShape>, shape: u32) -> &mut PerShape {
-    let at = shape as usize;
+/// The value of a number, which is made if it is new.
+fn slot<V: Default>(all: &mut Vec<V>, number: u32) -> &mut V {
+    let at = number as usize;
     if at >= all.len() {
-        all.resize_with(at + 1, PerShape::default);
+        all.resize_with(at + 1, V::default);
     }
     &mut all[at]
 }

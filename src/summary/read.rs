@@ -1,11 +1,32 @@
 //! Reading a summary.
 
-use super::{PerShape, SenderId, Shape, Summary, Tally, low};
+use super::case::{FIRST_TEMPLATE, NO_REASON};
+use super::{SenderId, Shape, Stages, Summary, Tally, low};
 use crate::event::{QueueId, Stage};
 use crate::time::Time;
 
-/// Reading the counts, in no particular order. Shapes and names are given by number: [`Summary::shapes`] and the functions
-/// `…_names` hold them, so that a reader can translate each once.
+/// What some counts are of. Valid for their summary only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseRef<'a> {
+    /// Place of its shape in [`Summary::shapes`].
+    pub shape: usize,
+    /// What the reply's text said; `None` for successes.
+    pub reason: Option<Reason<'a>>,
+    /// Number of the provider in [`Providers`](super::Providers); 0 if nobody is known.
+    pub provider: u16,
+}
+
+/// What the text of a failing reply said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason<'a> {
+    /// The template of the text: [`crate::template`].
+    Template(&'a [u8]),
+    /// Any text, when there were too many.
+    Other,
+}
+
+/// Reading the counts, in no particular order. Cases, shapes and names are given by number: [`Summary::cases`],
+/// [`Summary::shapes`] and the functions `…_names` hold them, so that a reader can translate each once.
 impl Summary {
     /// Whether nothing was counted.
     #[must_use]
@@ -25,9 +46,21 @@ impl Summary {
         self.shapes.all()
     }
 
-    /// Counts by shape and sender; `None` is the unknown sender.
+    /// The cases by number.
+    pub fn cases(&self) -> impl ExactSizeIterator<Item = CaseRef<'_>> {
+        self.cases.all().iter().map(|case| CaseRef {
+            shape: case.shape as usize,
+            reason: (case.reason != NO_REASON).then(|| match case.reason.checked_sub(FIRST_TEMPLATE) {
+                Some(template) => Reason::Template(self.reasons.template(template)),
+                None => Reason::Other,
+            }),
+            provider: case.provider,
+        })
+    }
+
+    /// Counts by case and sender; `None` is the unknown sender.
     pub fn senders(&self) -> impl Iterator<Item = (usize, Option<usize>, Tally)> {
-        self.by_sender.all().map(|(name, shape, tally)| (shape as usize, known(SenderId::of_name(name)), tally))
+        self.by_sender.all().map(|(name, case, tally)| (case as usize, known(SenderId::of_name(name)), tally))
     }
 
     /// The senders' addresses by number; empty is the null sender.
@@ -35,9 +68,9 @@ impl Summary {
         self.senders.all()
     }
 
-    /// Counts by shape and recipient domain.
+    /// Counts by case and recipient domain.
     pub fn recipient_domains(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.by_recipient_domain.all().map(|(domain, shape, n)| (shape as usize, domain as usize, n))
+        self.by_recipient_domain.all().map(|(domain, case, n)| (case as usize, domain as usize, n))
     }
 
     /// The recipient domains by number, as logged.
@@ -45,9 +78,9 @@ impl Summary {
         self.recipient_domains.all()
     }
 
-    /// Counts by shape and relay host.
+    /// Counts by case and relay host.
     pub fn relays(&self) -> impl Iterator<Item = (usize, usize, u64)> {
-        self.by_relay.all().map(|(relay, shape, n)| (shape as usize, relay as usize, n))
+        self.by_relay.all().map(|(relay, case, n)| (case as usize, relay as usize, n))
     }
 
     /// The relays' host names by number, as logged.
@@ -62,17 +95,16 @@ impl Summary {
 
     /// Counts by shape and stage, without zeros.
     pub fn stages(&self) -> impl Iterator<Item = (usize, Stage, u64)> {
-        let of_shape = |(shape, per): (usize, &PerShape)| {
-            let counts = per.stages;
+        let of_shape = |(shape, &counts): (usize, &Stages)| {
             Stage::ALL.iter().map(move |&stage| (shape, stage, counts[stage as usize])).filter(|&(_, _, n)| n > 0)
         };
-        self.per_shape.iter().enumerate().flat_map(of_shape)
+        self.stages.iter().enumerate().flat_map(of_shape)
     }
 
-    /// The example of a shape.
+    /// The example of a case.
     #[must_use]
-    pub fn example(&self, shape: usize) -> Option<&super::Example> {
-        self.per_shape.get(shape)?.example.as_ref()
+    pub fn example(&self, case: usize) -> Option<&super::Example> {
+        self.examples.get(case)?.as_ref()
     }
 
     /// Vanished messages by sender; `None` is the unknown sender.

@@ -13,19 +13,22 @@ use smtplog::input::{DiscoverOptions, Discovery, discover};
 use smtplog::render::{Format, Style, render};
 use smtplog::report::{Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
+use smtplog::summary::Providers;
 
 use crate::args::{AnalyzeArgs, OutputArgs};
-use crate::console;
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
 use crate::progress::Bar;
+use crate::{catalog, console};
 
 /// Senders and domains named per reply where `--top` does not say.
 const DEFAULT_TOP: usize = 10;
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
-    let scan_options = options::scan_options(args);
+    let catalog = catalog::load(&args.language)?;
+    let mut scan_options = options::scan_options(args);
+    scan_options.providers = Arc::new(Providers::new(catalog.hosts()));
     // `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(scan_options.jobs).build_global();
     let discovery = discover(&args.paths, &DiscoverOptions::default());
@@ -39,6 +42,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let style = style(format, &args.output);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
+        catalog,
         selection: options::selection_in_words(&args.filter, &scan_options.selection),
         needs: style.needs(format),
     };

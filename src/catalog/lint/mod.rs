@@ -93,8 +93,9 @@ pub fn test_samples(text: &str, base: &Catalog) -> (usize, Vec<Complaint>) {
         Err(error) => return (0, vec![Complaint::syntax(text, &error)]),
     };
     let ids: Vec<String> = tables.rule.iter().map(|rule| rule.id.clone()).collect();
-    let mut all = base.clone();
-    all.tables.override_with(tables);
+    let mut merged = base.tables.clone();
+    merged.override_with(tables);
+    let all = Catalog::new(merged);
     let (mut tested, mut complaints) = (0, Vec::new());
     for row in rows(text).iter().filter(|row| row.table == "rule" && ids.contains(&row.id)) {
         let Some(rule) = all.rules().iter().find(|rule| rule.id == row.id) else { continue };

@@ -42,7 +42,7 @@ fn write_row(row: &ReplyRow, table: &mut Table<'_>) -> io::Result<()> {
     table.field(if shape.reply.is_none() { shape.silence.name() } else { "" })?;
     table.tally(&row.tally)?;
     table.field(&format!("{:.6}", row.share))?;
-    table.number(row.n_senders)?;
+    table.number(row.whom.n_senders)?;
     table.field(advice.title)?;
     table.field(advice.meaning)?;
     table.field(advice.who.name())?;

@@ -5,6 +5,7 @@
 //! change the direction of text are escaped, so that the file is harmless on a terminal. Long lists have one element per
 //! line and are written as they are made.
 
+mod failures;
 mod model;
 mod replies;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 use super::{Style, escape};
 use crate::report::{Report, SCHEMA};
+use failures::FailureJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
 use model::{SourceJson, StageJson, TotalJson};
 use replies::{ReplyJson, RowJson};
@@ -31,6 +33,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("findings", report.findings.iter().map(FindingJson::from))?;
     json.lines("problems", report.problems.iter())?;
     json.lines("notes", report.notes.iter())?;
+    json.value("failures", &report.failures.iter().map(FailureJson::from).collect::<Vec<_>>())?;
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::model::{Iso, Shown, sender, time};
-use crate::catalog::{Advice, Rule};
+use crate::catalog::{Advice, Basis, Rule};
 use crate::reply::{Enhanced, ReplyCode};
-use crate::report::{ReplyRow, SenderRow};
+use crate::report::{ReplyRow, SenderRow, Whom};
 use crate::summary::{Shape, Tally};
 
 /// What a reply is counted under; the first members of replies and rows.
 #[derive(Serialize)]
-struct ShapeJson {
+pub(super) struct ShapeJson {
     code: Option<u16>,
     enhanced: Option<Shown<Enhanced>>,
     kind: &'static str,
@@ -33,7 +33,7 @@ impl From<&Shape> for ShapeJson {
 }
 
 #[derive(Serialize)]
-struct TallyJson {
+pub(super) struct TallyJson {
     count: u64,
     first_seen: Option<Iso>,
     last_seen: Option<Iso>,
@@ -54,12 +54,8 @@ pub(super) struct ReplyJson<'a> {
     #[serde(flatten)]
     tally: TallyJson,
     share: f64,
-    n_senders: u64,
-    n_recipient_domains: u64,
-    n_relays: u64,
-    top_senders: Vec<NamedJson<'a>>,
-    top_recipient_domains: Vec<NamedJson<'a>>,
-    top_relays: Vec<NamedJson<'a>>,
+    #[serde(flatten)]
+    whom: WhomJson<'a>,
     stages: Vec<NamedJson<'a>>,
     example: Option<&'a str>,
     advice: AdviceJson<'a>,
@@ -67,24 +63,43 @@ pub(super) struct ReplyJson<'a> {
 
 impl<'a> From<&'a ReplyRow> for ReplyJson<'a> {
     fn from(from: &'a ReplyRow) -> Self {
-        let domain = |(name, count): &'a (Arc<str>, u64)| NamedJson { name: Some(name), count: *count };
-        let sender =
-            |(name, count): &'a (Option<Arc<str>>, u64)| NamedJson { name: sender(name.as_deref()), count: *count };
         Self {
             shape: ShapeJson::from(&from.shape),
             dsn: from.shape.dsn.map(Shown),
             reason: from.shape.reply.is_none().then(|| from.shape.silence.name()),
             tally: TallyJson::from(&from.tally),
             share: (from.share * 1e6).round() / 1e6,
+            whom: WhomJson::from(&from.whom),
+            stages: from.stages.iter().map(|&(stage, count)| NamedJson { name: Some(stage.name()), count }).collect(),
+            example: from.example.as_deref(),
+            advice: AdviceJson::from(&from.advice),
+        }
+    }
+}
+
+/// Whom events concern.
+#[derive(Serialize)]
+pub(super) struct WhomJson<'a> {
+    n_senders: u64,
+    n_recipient_domains: u64,
+    n_relays: u64,
+    top_senders: Vec<NamedJson<'a>>,
+    top_recipient_domains: Vec<NamedJson<'a>>,
+    top_relays: Vec<NamedJson<'a>>,
+}
+
+impl<'a> From<&'a Whom> for WhomJson<'a> {
+    fn from(from: &'a Whom) -> Self {
+        let domain = |(name, count): &'a (Arc<str>, u64)| NamedJson { name: Some(name), count: *count };
+        let sender =
+            |(name, count): &'a (Option<Arc<str>>, u64)| NamedJson { name: sender(name.as_deref()), count: *count };
+        Self {
             n_senders: from.n_senders,
             n_recipient_domains: from.n_recipient_domains,
             n_relays: from.n_relays,
             top_senders: from.top_senders.iter().map(sender).collect(),
             top_recipient_domains: from.top_recipient_domains.iter().map(domain).collect(),
             top_relays: from.top_relays.iter().map(domain).collect(),
-            stages: from.stages.iter().map(|&(stage, count)| NamedJson { name: Some(stage.name()), count }).collect(),
-            example: from.example.as_deref(),
-            advice: AdviceJson::from(&from.advice),
         }
     }
 }
@@ -96,8 +111,10 @@ pub(super) struct NamedJson<'a> {
 }
 
 #[derive(Serialize)]
-struct AdviceJson<'a> {
+pub(super) struct AdviceJson<'a> {
     rule: Shown<Rule<'a>>,
+    parameter: Option<&'a str>,
+    basis: Option<&'static str>,
     title: &'a str,
     meaning: &'a str,
     when: Option<&'a str>,
@@ -112,6 +129,8 @@ impl<'a> From<&Advice<'a>> for AdviceJson<'a> {
     fn from(from: &Advice<'a>) -> Self {
         Self {
             rule: Shown(from.rule),
+            parameter: from.parameter,
+            basis: from.basis.map(Basis::name),
             title: from.title,
             meaning: from.meaning,
             when: from.when,

@@ -44,11 +44,11 @@ pub(super) fn codes(report: &Report, limit: usize) -> Section {
 
 fn code_row(row: &ReplyRow, form: TimeForm) -> Vec<Cell> {
     vec![
-        Cell::text(labels::reply(row)).in_tone(Tone::Strong),
+        Cell::text(labels::reply(&row.shape)).in_tone(Tone::Strong),
         Cell::text(labels::outcome(row.shape.outcome)).in_tone(Tone::of(row.shape.outcome)),
         Cell::number(row.tally.count),
         Cell::share(row.share),
-        Cell::number(row.n_senders),
+        Cell::number(row.whom.n_senders),
         Cell::time(row.tally.first, form),
         Cell::time(row.tally.last, form),
         Cell::text(row.advice.title),

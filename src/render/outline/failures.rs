@@ -1,42 +1,63 @@
-//! Every failing reply, worst first: how often, whose mail, what it means, and what to do.
-//!
-//! Replies with the same advice (a 550 5.1.1 that bounced, was deferred, or met an attempt) share it.
+//! What failed, by who must act: how often, whose mail, what it means, and what to do.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{Block, Cell, Column, Fact, Line, Section, Span, Table, Tone, list, quote, rest, words};
-use crate::catalog::{Advice, Lang, Side};
+use crate::catalog::{Lang, WhoActs};
+use crate::render::document::prose;
 use crate::render::labels::{self, counted, number};
-use crate::report::{ReplyRow, Report};
+use crate::report::{Failure, FailureShape, Report, Whom};
 
-/// How many senders, domains and relays are named per reply where `limit` would name more.
+/// How many senders, domains and relays are named per failure where `limit` would name more.
 const MAX_NAMES: usize = 5;
+/// How many kinds of texts are shown per failure where `limit` would show more.
+const MAX_TEXTS: usize = 3;
 
-/// Replies with one advice, worst first.
-struct Group<'a> {
-    side: Side,
-    advice: &'a Advice<'static>,
-    rows: Vec<&'a ReplyRow>,
-}
-
-pub(super) fn section(report: &Report, limit: usize) -> Section {
-    let groups = groups(report);
+/// One section for each of those who must act, after an overview.
+pub(super) fn sections(report: &Report, limit: usize) -> Vec<Section> {
+    let failures = &report.failures;
     let mut blocks = Vec::new();
-    if groups.is_empty() && !report.replies.is_empty() {
+    if failures.is_empty() && !report.replies.is_empty() {
         blocks.push(Block::Paragraph(vec![Span::new("Nothing failed.").in_tone(Tone::Good)]));
     }
-    if groups.len() > 1 {
-        blocks.push(Block::Table(overview(&groups[..groups.len().min(limit)])));
+    let shown = shown(failures, limit);
+    if shown.len() > 1 {
+        blocks.push(Block::Table(overview(&shown)));
     }
-    for (at, group) in groups.iter().take(limit).enumerate() {
-        group.describe(at + 1, limit, &mut blocks);
+    blocks.extend(rest(failures.len(), shown.len(), "more kind of failure is", "more kinds of failure are"));
+    let mut sections = vec![Section::new("What failed", blocks)];
+    for who in WhoActs::ALL {
+        let mut blocks = Vec::new();
+        for (at, failure) in shown.iter().enumerate().filter(|(_, failure)| failure.advice.who == *who) {
+            describe(report, failure, at + 1, limit, &mut blocks);
+        }
+        sections.push(Section::new(heading(*who), blocks));
     }
-    blocks.extend(rest(groups.len(), limit, "more kind of failure is", "more kinds of failure are"));
-    Section::new("What failed, worst first", blocks)
+    sections
 }
 
-/// One line per group: the answer at a glance.
-fn overview(groups: &[Group<'_>]) -> Table {
+/// The most frequent ones, in the order of the report.
+fn shown(failures: &[Failure], limit: usize) -> Vec<&Failure> {
+    let mut places: Vec<usize> = (0..failures.len()).collect();
+    places.sort_by_key(|&at| (Reverse(failures[at].tally.count), at));
+    places.truncate(limit);
+    places.sort_unstable();
+    places.into_iter().map(|at| &failures[at]).collect()
+}
+
+fn heading(who: WhoActs) -> &'static str {
+    match who {
+        WhoActs::OurConfiguration => "For you to mend: configuration",
+        WhoActs::OurReputation => "For you to mend: reputation",
+        WhoActs::RecipientSide => "For the recipients' side",
+        WhoActs::Transient => "Passing: the queue tries again",
+        WhoActs::Nobody => "Nothing to do",
+    }
+}
+
+/// One line per failure: the answer at a glance.
+fn overview(failures: &[&Failure]) -> Table {
     let columns = vec![
         Column::number("#"),
         Column::number("Count"),
@@ -44,141 +65,143 @@ fn overview(groups: &[Group<'_>]) -> Table {
         Column::text("What", 20),
         Column::text("Who acts", 10),
     ];
-    let rows = groups.iter().enumerate().map(|(at, group)| {
-        let worst = group.rows[0].shape;
+    let rows = failures.iter().enumerate().map(|(at, failure)| {
+        let worst = failure.shapes[0].shape;
         // Only what may be added up: the worst reply's own kind.
-        let of_kind = group.rows.iter().filter(|row| row.shape.kind == worst.kind);
+        let of_kind = failure.shapes.iter().filter(|row| row.shape.kind == worst.kind);
         vec![
             Cell::number(at as u64 + 1),
             Cell::number(of_kind.map(|row| row.tally.count).sum()).in_tone(Tone::of(worst.outcome)),
             Cell::text(labels::kinds(worst.kind).to_lowercase()),
-            Cell::text(group.advice.title).in_tone(Tone::Strong),
-            Cell::text(group.advice.who.label(Lang::En)),
+            Cell::text(failure.advice.title).in_tone(Tone::Strong),
+            Cell::text(failure.advice.who.label(Lang::En)),
         ]
     });
     Table::new(columns, rows.collect())
 }
 
-/// The failing replies by advice, in the order of the worst of each.
-fn groups(report: &Report) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for row in report.replies.iter().filter(|row| row.shape.is_failure()) {
-        let side = Side::of(row.shape.kind);
-        match groups.iter_mut().find(|group| group.side == side && *group.advice == row.advice) {
-            Some(group) => group.rows.push(row),
-            None => groups.push(Group { side, advice: &row.advice, rows: vec![row] }),
-        }
+fn describe(report: &Report, failure: &Failure, number: usize, limit: usize, blocks: &mut Vec<Block>) {
+    let worst = Tone::of(failure.shapes[0].shape.outcome);
+    blocks.push(Block::Heading(vec![
+        Span::item(format!("{number}.")).in_tone(worst),
+        Span::new(failure.advice.title).in_tone(Tone::Strong),
+    ]));
+    blocks.push(Block::Table(counts(report, failure)));
+    blocks.push(Block::Paragraph(prose(failure.advice.meaning)));
+    blocks.push(Block::Facts(facts(failure)));
+    if !failure.advice.steps.is_empty() {
+        blocks.push(Block::Steps(failure.advice.steps.iter().map(prose).collect()));
     }
-    groups
+    blocks.push(Block::Facts(who_is_hit(failure, limit)));
 }
 
-impl Group<'_> {
-    fn describe(&self, number: usize, limit: usize, blocks: &mut Vec<Block>) {
-        let worst = Tone::of(self.rows[0].shape.outcome);
-        blocks.push(Block::Heading(vec![
-            Span::item(format!("{number}.")).in_tone(worst),
-            Span::new(self.advice.title).in_tone(Tone::Strong),
-        ]));
-        blocks.push(Block::Table(self.counts()));
-        blocks.push(Block::Paragraph(words(self.advice.meaning)));
-        blocks.push(Block::Facts(self.facts()));
-        if !self.advice.steps.is_empty() {
-            blocks.push(Block::Steps(self.advice.steps.iter().map(words).collect()));
-        }
-        for (at, row) in self.rows.iter().enumerate().take(limit) {
-            let facts = who_is_hit(row, &self.rows[..at], limit);
-            if self.rows.len() > 1 && !facts.is_empty() {
-                blocks.push(Block::Paragraph(name(row)));
-            }
-            blocks.push(Block::Facts(facts));
-        }
-    }
-
-    /// One line per reply: code, outcome, count, share, senders.
-    fn counts(&self) -> Table {
-        let columns = vec![
-            Column::text("Reply", 12),
-            Column::text("Outcome", 10),
-            Column::number("Count"),
-            Column::text("Share", 8),
-            Column::text("Senders", 8),
-        ];
-        let rows = self.rows.iter().map(|row| {
-            vec![
-                Cell::text(reply(row)).in_tone(Tone::Strong),
-                Cell::text(labels::result(&row.shape)).in_tone(Tone::of(row.shape.outcome)),
-                Cell::number(row.tally.count).in_tone(Tone::Strong),
-                Cell::text(share(row)),
-                Cell::text(senders(row)),
-            ]
-        });
-        Table { has_headings: false, ..Table::new(columns, rows.collect()) }
-    }
-
-    fn facts(&self) -> Vec<Fact> {
-        let advice = self.advice;
-        let mut facts = vec![
-            Fact::new("Who acts", vec![Span::new(advice.who.label(Lang::En)).in_tone(Tone::Strong)]),
-            Fact::new("Send again", words(advice.retry.label(Lang::En))),
-        ];
-        if let Some(note) = advice.note {
-            facts.push(Fact::new("Note", words(note)));
-        }
-        let sources = advice.sources.join(", ");
-        let text = if sources.is_empty() { advice.rule.to_string() } else { format!("{sources} ({})", advice.rule) };
-        facts.push(Fact::new("Source", vec![Span::new(text).in_tone(Tone::Dim)]));
-        facts
-    }
-}
-
-/// What tells a reply of the group from the others.
-fn name(row: &ReplyRow) -> Line {
-    vec![Span::item(reply(row)), Span::item(format!("{}:", labels::result(&row.shape)))]
-}
-
-/// How many senders; a login has no envelope, so that its sender is always unknown.
-fn senders(row: &ReplyRow) -> String {
-    if knows_senders(row) { counted(row.n_senders, "sender", "senders") } else { "sender unknown".into() }
-}
-
-fn knows_senders(row: &ReplyRow) -> bool {
-    row.n_senders > 1 || row.top_senders.iter().any(|(sender, _)| sender.is_some())
+/// One line per reply: code, outcome, count, share.
+fn counts(report: &Report, failure: &Failure) -> Table {
+    let columns =
+        vec![Column::text("Reply", 12), Column::text("Outcome", 10), Column::number("Count"), Column::text("Share", 8)];
+    let rows = failure.shapes.iter().map(|row| {
+        vec![
+            Cell::text(reply(row)).in_tone(Tone::Strong),
+            Cell::text(labels::result(&row.shape)).in_tone(Tone::of(row.shape.outcome)),
+            Cell::number(row.tally.count).in_tone(Tone::Strong),
+            Cell::text(share(report, row)),
+        ]
+    });
+    Table { has_headings: false, ..Table::new(columns, rows.collect()) }
 }
 
 /// The reply, with the MTA's own verdict where there was none.
-fn reply(row: &ReplyRow) -> String {
+fn reply(row: &FailureShape) -> String {
     match row.shape.dsn {
-        Some(dsn) => format!("{} (dsn {dsn})", labels::reply(row)),
-        None => labels::reply(row),
+        Some(dsn) => format!("{} (dsn {dsn})", labels::reply(&row.shape)),
+        None => labels::reply(&row.shape),
     }
 }
 
-fn share(row: &ReplyRow) -> String {
-    format!("{} of {}", labels::percent(row.share), labels::kinds(row.shape.kind).to_lowercase())
+fn share(report: &Report, row: &FailureShape) -> String {
+    let kind = row.shape.kind;
+    let all = report.totals.iter().filter(|total| total.kind == kind).map(|total| total.count).sum();
+    format!("{} of {}", labels::percent_of(row.tally.count, all), labels::kinds(kind).to_lowercase())
 }
 
-/// Senders, recipient domains, relays, and an example that none of those `above` has shown.
-fn who_is_hit(row: &ReplyRow, above: &[&ReplyRow], limit: usize) -> Vec<Fact> {
-    let max = limit.min(if limit == usize::MAX { limit } else { MAX_NAMES });
-    let name_sender = |(sender, n): &(Option<Arc<str>>, u64)| named(labels::sender(sender.as_deref()), *n);
-    let name_domain = |(domain, n): &(Arc<str>, u64)| named(labels::domain(domain), *n);
+/// Who acts, what makes the reply, where the advice comes from.
+fn facts(failure: &Failure) -> Vec<Fact> {
+    let advice = &failure.advice;
+    let mut facts = vec![
+        Fact::new("Who acts", vec![Span::new(advice.who.label(Lang::En)).in_tone(Tone::Strong)]),
+        Fact::new("Send again", words(advice.retry.label(Lang::En))),
+    ];
+    facts.extend(advice.parameter.map(|parameter| Fact::new("Parameter", words(parameter))));
+    if let Some(list) = failure.extract.blocklist {
+        let mut line = words(list.name.clone());
+        line.extend(list.page.clone().map(Span::prose));
+        facts.push(Fact::new("Blocklist", line));
+    }
+    facts.extend(advice.note.map(|note| Fact::new("Note", prose(note))));
+    let sources = advice.sources.join(", ");
+    let text = if sources.is_empty() { advice.rule.to_string() } else { format!("{sources} ({})", advice.rule) };
+    facts.push(Fact::new("Source", vec![Span::prose(text).in_tone(Tone::Dim)]));
+    facts
+}
+
+/// Senders, recipient domains, relays, providers, and the texts of the replies.
+fn who_is_hit(failure: &Failure, limit: usize) -> Vec<Fact> {
+    let whom = &failure.whom;
+    let most = |max: usize| if limit == usize::MAX { limit } else { limit.min(max) };
     let mut facts = Vec::new();
-    let all_senders = usize::try_from(row.n_senders).unwrap_or(usize::MAX);
-    if knows_senders(row) {
-        facts.push(Fact::new("Senders", names(&row.top_senders, all_senders, max, name_sender)));
+    if knows_senders(whom) {
+        let sender = |(sender, n): &(Option<Arc<str>>, u64)| named(labels::sender(sender.as_deref()), *n);
+        facts.push(Fact::new("Senders", names(&whom.top_senders, whom.n_senders, most(MAX_NAMES), sender)));
     }
+    let domain = |(domain, n): &(Arc<str>, u64)| named(labels::domain(domain), *n);
     for (name, domains, all) in
-        [("To", &row.top_recipient_domains, row.n_recipient_domains), ("Relays", &row.top_relays, row.n_relays)]
+        [("To", &whom.top_recipient_domains, whom.n_recipient_domains), ("Relays", &whom.top_relays, whom.n_relays)]
     {
-        if !(domains.is_empty() || name == "Relays" && *domains == row.top_recipient_domains) {
-            let all = usize::try_from(all).unwrap_or(usize::MAX);
-            facts.push(Fact::new(name, names(domains, all, max, name_domain)));
+        if !(domains.is_empty() || name == "Relays" && *domains == whom.top_recipient_domains) {
+            facts.push(Fact::new(name, names(domains, all, most(MAX_NAMES), domain)));
         }
     }
-    if let Some(example) = row.example.as_ref().filter(|_| above.iter().all(|other| other.example != row.example)) {
-        facts.push(Fact::new("Example", vec![Span::new(quote(example)).in_tone(Tone::Dim)]));
+    if !failure.providers.is_empty() {
+        let provider = |(name, n): &(&str, u64)| named(name, *n);
+        let all = failure.providers.len() as u64;
+        facts.push(Fact::new("Providers", names(&failure.providers, all, most(MAX_NAMES), provider)));
+    }
+    facts.extend(texts(failure, most(MAX_TEXTS)));
+    facts
+}
+
+/// The kinds of texts, each by its example; their numbers, if there are several.
+fn texts(failure: &Failure, max: usize) -> Vec<Fact> {
+    let reasons = &failure.reasons;
+    let text = |reason: &crate::report::ReasonRow| match (&reason.template, &reason.example) {
+        (Some(_), Some(example)) => quote(example),
+        (Some(template), None) => quote(template),
+        (None, _) => "other texts, too many to be kept apart".to_owned(),
+    };
+    let is_silent = |reason: &&crate::report::ReasonRow| reason.example.is_some() || reason.template.is_none();
+    let mut facts: Vec<_> = reasons
+        .iter()
+        .filter(is_silent)
+        .take(max)
+        .map(|reason| {
+            let mut line = vec![Span::new(text(reason)).in_tone(Tone::Dim)];
+            if reasons.len() > 1 {
+                line.insert(0, Span::item(format!("{} ×", number(reason.count))));
+            }
+            Fact::new("Text", line)
+        })
+        .collect();
+    let more = reasons.len().saturating_sub(max);
+    if more > 0 {
+        let line = vec![Span::new(counted(more as u64, "more kind of text", "more kinds of text")).in_tone(Tone::Dim)];
+        facts.push(Fact::new("", line));
     }
     facts
+}
+
+/// A login has no envelope, so that its sender is always unknown.
+fn knows_senders(whom: &Whom) -> bool {
+    whom.n_senders > 1 || whom.top_senders.iter().any(|(sender, _)| sender.is_some())
 }
 
 fn named(name: &str, n: u64) -> (String, Tone) {
@@ -186,9 +209,9 @@ fn named(name: &str, n: u64) -> (String, Tone) {
 }
 
 /// The first of the names, and how many there are beside them.
-fn names<N>(named: &[N], all: usize, max: usize, show: impl Fn(&N) -> (String, Tone)) -> Line {
+fn names<N>(named: &[N], all: u64, max: usize, show: impl Fn(&N) -> (String, Tone)) -> Line {
     let shown = named.len().min(max);
-    let more = u64::try_from(all.saturating_sub(shown)).unwrap_or(u64::MAX);
+    let more = all.saturating_sub(shown as u64);
     let mut items: Vec<_> = named.iter().take(shown).map(show).collect();
     if more > 0 {
         items.push((format!("{} more", number(more)), Tone::Dim));

@@ -19,10 +19,9 @@ const MAX_QUOTE: usize = 600;
 
 /// What to say of the report, with at most `limit` rows in each list.
 pub(super) fn document(report: &Report, limit: usize) -> Document {
-    let sections = [
-        headline::section(report, limit),
-        findings::section(report),
-        failures::section(report, limit),
+    let mut sections = vec![headline::section(report, limit), findings::section(report)];
+    sections.extend(failures::sections(report, limit));
+    sections.extend([
         counts::codes(report, limit),
         counts::senders(report, limit),
         counts::sender_domains(report, limit),
@@ -31,7 +30,7 @@ pub(super) fn document(report: &Report, limit: usize) -> Document {
         hours::section(report),
         counts::stages(report),
         sources::section(report, limit),
-    ];
+    ]);
     Document::new("Mail log report", sections)
 }
 

@@ -76,7 +76,12 @@ fn an_empty_report_is_a_report() {
         vec![],
         vec![],
         vec![],
-        &crate::report::ReportOptions { top: 10, selection: vec![], needs: crate::report::Needs::default() },
+        &crate::report::ReportOptions {
+            catalog: crate::catalog::Catalog::get(),
+            top: 10,
+            selection: vec![],
+            needs: crate::report::Needs::default(),
+        },
     );
     let shown = text(&empty, 80);
     assert!(shown.contains("No reply and no outcome was counted."), "{shown}");

@@ -72,7 +72,12 @@ pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
         source("/var/log/mail.log", 36_000, [12_345, 60, 2_001, 40, 0], 20_000, 1_554),
         SourceReport { format: "gzip", ..source("/var/log/mail.log.1.gz", 12, [5, 0, 0, 0, 0], 7, 0) },
     ];
-    let options = ReportOptions { top: 10, selection: vec!["--since 2026-11-22".into()], needs: Needs::default() };
+    let options = ReportOptions {
+        catalog: crate::catalog::Catalog::get(),
+        top: 10,
+        selection: vec!["--since 2026-11-22".into()],
+        needs: Needs::default(),
+    };
     let problems = vec!["/var/log/mail.log.3.gz: the gzip stream ends early (is it still being written?)".into()];
     Report::new(summary, sources, findings, problems, vec![], &options)
 }

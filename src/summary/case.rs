@@ -1,0 +1,50 @@
+//! What an event is counted under: its shape, and for failures the reason that the reply's text gives and who gave it.
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+/// A reply that needs no reason: nothing failed.
+pub(super) const NO_REASON: u32 = 0;
+/// The reason of texts that are not kept apart any more, because there were too many.
+pub(super) const OTHER_REASON: u32 = 1;
+/// Templates are numbered from here on.
+pub(super) const FIRST_TEMPLATE: u32 = 2;
+
+/// Shape, reason and provider, by their numbers in a [`Summary`](super::Summary).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Case {
+    pub(super) shape: u32,
+    pub(super) reason: u32,
+    /// 0 if it is not known.
+    pub(super) provider: u16,
+}
+
+/// Numbers for cases, in the order of arrival.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cases {
+    all: Vec<Case>,
+    ids: HashMap<Case, u32, RandomState>,
+    /// The last one asked for: events of a case come in runs.
+    last: Option<(Case, u32)>,
+}
+
+impl Cases {
+    pub(super) fn id(&mut self, case: Case) -> u32 {
+        if let Some((last, id)) = self.last
+            && last == case
+        {
+            return id;
+        }
+        let next = u32::try_from(self.all.len()).expect("cases are few");
+        let id = *self.ids.entry(case).or_insert(next);
+        if id == next {
+            self.all.push(case);
+        }
+        self.last = Some((case, id));
+        id
+    }
+
+    pub(super) fn all(&self) -> &[Case] {
+        &self.all
+    }
+}
