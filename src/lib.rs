@@ -27,4 +27,6 @@ pub mod select;
 pub mod summary;
 pub mod template;
 pub mod time;
+
+mod swar;
 mod words;

@@ -10,6 +10,8 @@ use std::fmt;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 
+use crate::swar::is_same;
+
 const DAY: i64 = 86_400;
 /// Stamps longer than this are not remembered by [`Clock`]; none of the known forms is.
 const MAX_STAMP: usize = 40;
@@ -166,19 +168,6 @@ impl Clock {
             (Some(zone), Some(offset)) => Some(to_zone(written.0 - offset, zone)),
             _ => Some(written),
         }
-    }
-}
-
-/// Whether two stamps are equal: two overlapping words decide for those of 8 to 16 bytes, and two of twice the size for longer
-/// ones. It is asked for every line, and comparing slices is a call.
-fn is_same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    match a.len() {
-        8..=16 => a.first_chunk::<8>() == b.first_chunk::<8>() && a.last_chunk::<8>() == b.last_chunk::<8>(),
-        17..=32 => a.first_chunk::<16>() == b.first_chunk::<16>() && a.last_chunk::<16>() == b.last_chunk::<16>(),
-        _ => a == b,
     }
 }
 

@@ -26,26 +26,31 @@ pub(super) struct Messages {
     /// 32 bits of the key's hash, and the place.
     table: HashTable<(u32, u32)>,
     hasher: RandomState,
+    /// The place of the last message asked for: a line asks more than once, and the next line is often about the same message.
+    last: usize,
 }
 
 impl Messages {
     /// The state of a message, if the run knows it.
-    pub(super) fn get(&self, key: &Key) -> Option<&State> {
-        self.find(self.hash(key), key).map(|at| &self.all[at].1)
-    }
-
-    /// The same, to be changed.
     pub(super) fn get_mut(&mut self, key: &Key) -> Option<&mut State> {
-        self.find(self.hash(key), key).map(|at| &mut self.all[at].1)
+        if !self.is_last(key) {
+            self.last = self.find(self.hash(key), key)?;
+        }
+        Some(&mut self.all[self.last].1)
     }
 
     /// Sets a message's state; returns the one before.
     pub(super) fn set(&mut self, key: Key, state: State) -> Option<State> {
+        if self.is_last(&key) {
+            return Some(std::mem::replace(&mut self.all[self.last].1, state));
+        }
         let hash = self.hash(&key);
         if let Some(at) = self.find(hash, &key) {
+            self.last = at;
             return Some(std::mem::replace(&mut self.all[at].1, state));
         }
-        let at = u32::try_from(self.all.len()).expect("a block has fewer than 2^32 lines");
+        self.last = self.all.len();
+        let at = u32::try_from(self.last).expect("a block has fewer than 2^32 lines");
         self.all.push((key, state));
         self.table.insert_unique(spread(hash), (hash, at), |&(hash, _)| spread(hash));
         None
@@ -55,6 +60,10 @@ impl Messages {
     pub(super) fn drain(&mut self) -> impl Iterator<Item = (Key, State)> {
         self.table.clear();
         self.all.drain(..)
+    }
+
+    fn is_last(&self, key: &Key) -> bool {
+        self.all.get(self.last).is_some_and(|(last, _)| last == key)
     }
 
     fn find(&self, hash: u32, key: &Key) -> Option<usize> {

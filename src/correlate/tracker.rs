@@ -5,6 +5,7 @@ use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
 use crate::event::{Closing, Event, QueueId, Sender};
 use crate::summary::{SenderId, Summary};
+use crate::swar::is_same;
 use crate::time::Time;
 
 /// Where and when a line was written.
@@ -74,8 +75,8 @@ impl Tracker {
             (Sender::ByQueueId, Some(id)) => {
                 self.tick(at.at);
                 let key = self.key(at, id);
-                match self.messages.get(&key) {
-                    Some(&State::Open { sender, opened, .. }) if self.is_alive(opened) => sender,
+                match self.messages.get_mut(&key).copied() {
+                    Some(State::Open { sender, opened, .. }) if self.is_alive(opened) => sender,
                     None | Some(State::PassWithResult) => {
                         let event = Box::new(OwnedEvent::new(event));
                         return self.wait(key, at.at, OrphanKind::Reply { event, count });
@@ -129,10 +130,11 @@ impl Tracker {
 
     fn key(&mut self, at: Position<'_>, id: QueueId) -> Key {
         let is_scope = |name: &[u8]| {
-            name.len() == at.host.len() + 1 + at.instance.len()
-                && name.starts_with(at.host)
-                && name.ends_with(at.instance)
-                && name[at.host.len()] == 0
+            let at_nul = at.host.len();
+            name.len() == at_nul + 1 + at.instance.len()
+                && name[at_nul] == 0
+                && is_same(&name[..at_nul], at.host)
+                && is_same(&name[at_nul + 1..], at.instance)
         };
         let is_last = self.scopes.get(self.last_scope as usize).is_some_and(|name| is_scope(name));
         if !is_last {

@@ -6,6 +6,22 @@ use crate::time::Stamp;
 /// Where `exim[pid]:` may stand at the latest in a line without date.
 const MAX_TAG: usize = 80;
 
+/// Bytes of `YYYY-MM-DD hh:mm:ss `.
+pub(super) const HEAD: usize = 20;
+
+/// The beginning of a line of Exim's own log, if its date has neither fraction nor zone.
+pub(super) fn head(raw: &[u8]) -> Option<&[u8; HEAD]> {
+    let (stamp, _) = strip_date(raw)?;
+    raw.first_chunk().filter(|_| matches!(stamp, Stamp::Iso(bytes) if bytes.len() == HEAD - 1))
+}
+
+/// A line about a message that begins with this [`head`], which was a line's before it: behind the blank stands an id, so there
+/// is no fraction, zone or pid.
+pub(super) fn again<'a>(raw: &'a [u8], head: &[u8; HEAD]) -> Option<Line<'a>> {
+    let is_again = raw.first_chunk() == Some(head) && starts_with_id(&raw[HEAD..]);
+    is_again.then(|| Line::exim(Stamp::Iso(&raw[..HEAD - 1]), &raw[HEAD..]))
+}
+
 /// A line that begins `YYYY-MM-DD `: Exim's main, reject and panic log, or syslog with a blank instead of the `T`
 /// (`2019-10-22 03:39:17 mx1.fqdn.local exim[29786]: …`).
 pub(super) fn dated(raw: &[u8]) -> Option<Line<'_>> {

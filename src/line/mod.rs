@@ -6,9 +6,9 @@
 
 mod exim;
 mod journal;
-mod swar;
 mod syslog;
 
+use crate::swar::is_same;
 use crate::time::Stamp;
 
 /// The program that Exim's own log files speak for; they do not name it.
@@ -58,27 +58,40 @@ pub struct Frames {
     /// Where in `head` the stamp ends and the host begins and ends.
     stamp_end: usize,
     host: (usize, usize),
+    /// `2026-11-22 00:46:00 ` of the last line of Exim's own log.
+    exim_head: [u8; exim::HEAD],
 }
 
 impl Default for Frames {
     fn default() -> Self {
-        Self { head: [0; MAX_HEAD], head_len: 0, stamp_end: 0, host: (0, 0) }
+        Self { head: [0; MAX_HEAD], head_len: 0, stamp_end: 0, host: (0, 0), exim_head: [0; exim::HEAD] }
     }
 }
 
 impl Frames {
     /// The same as [`parse`].
     pub fn parse<'a>(&mut self, raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
-        if let Some(line) = self.again(raw) {
-            return Some(inner(line, 0));
+        match *raw.first()? {
+            b'A'..=b'Z' => {
+                if let Some(line) = self.again(raw) {
+                    return Some(inner(line, 0));
+                }
+                let line = outer(raw, 0)?;
+                self.remember(raw, &line);
+                Some(inner(line, 0))
+            }
+            b'0'..=b'9' => {
+                if let Some(line) = exim::again(raw, &self.exim_head) {
+                    return Some(line);
+                }
+                let line = unwrap(raw, 0)?;
+                if let Some(head) = exim::head(raw) {
+                    self.exim_head = *head;
+                }
+                Some(line)
+            }
+            _ => parse(raw, scratch),
         }
-        let first = *raw.first()?;
-        if !first.is_ascii_uppercase() {
-            return parse(raw, scratch);
-        }
-        let line = outer(raw, 0)?;
-        self.remember(raw, &line);
-        Some(inner(line, 0))
     }
 
     /// The frame of a line that begins as the one before.
@@ -86,7 +99,10 @@ impl Frames {
         if self.head_len == 0 {
             return None;
         }
-        let rest = raw.strip_prefix(&self.head[..self.head_len])?;
+        let (head, rest) = raw.split_at_checked(self.head_len)?;
+        if !is_same(head, &self.head[..self.head_len]) {
+            return None;
+        }
         if rest.first()?.is_ascii_whitespace() {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Syslog frames: RFC 3164, RFC 5424, and the ISO forms of rsyslog, systemd and containers.
 
-use super::{Line, swar, word};
+use super::{Line, word};
+use crate::swar;
 use crate::time::{Stamp, month};
 
 /// The longest `host` or `program[pid]` that is looked for.
@@ -128,7 +129,7 @@ fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
 
 /// The form of nearly every line, `program[pid]: text`.
 pub(super) fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = swar::tag_end(text, MAX_TAG).or_else(|| tag_end(text))?;
+    let end = swar::first_of(text, *b"[: ", MAX_TAG).or_else(|| tag_end(text))?;
     let pid = text[end..].strip_prefix(b"[")?;
     let digits = swar::n_digits(pid).unwrap_or_else(|| pid.iter().take(10).take_while(|b| b.is_ascii_digit()).count());
     let message = pid[digits..].strip_prefix(b"]: ")?;

@@ -102,6 +102,17 @@ pub fn instance(program: &[u8]) -> &[u8] {
     &program[..end]
 }
 
+/// Half the instructions of `is_ascii_alphanumeric`; queue ids are looked for in every line.
+static IS_ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 /// Reads a line's message with its MTA's parser; `only` restricts it to one MTA, the other's lines count as other programs'.
 pub fn parse<'a>(line: &Line<'a>, only: Option<Mta>, sink: &mut impl Sink<'a>) -> Class {
     let recognition = match Mta::of(line.program).filter(|mta| only.is_none_or(|only| only == *mta)) {

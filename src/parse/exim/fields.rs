@@ -118,6 +118,13 @@ impl<'a> Fields<'a> {
 
 /// The name of the field at the start of `text`: one to five letters or digits, the first one a capital (or `id`).
 pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
+    // Most keys are one letter.
+    if let [b'A'..=b'Z', b'=', ..] = text {
+        return Some(&text[..1]);
+    }
+    if !text.first()?.is_ascii_alphabetic() {
+        return None;
+    }
     let key = &text[..text.iter().take(6).position(|&b| b == b'=')?];
     let known = key.first()?.is_ascii_uppercase() && key.iter().all(u8::is_ascii_alphanumeric);
     (known || key == b"id").then_some(key)

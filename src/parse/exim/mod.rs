@@ -20,6 +20,7 @@ mod tests;
 
 use memchr::memchr;
 
+use super::IS_ALPHANUMERIC;
 use crate::event::{Closing, QueueId, Recognition, Sink};
 use fields::Fields;
 pub use shapes::continuation;
@@ -47,8 +48,9 @@ fn message_id(message: &[u8]) -> Option<(QueueId, &[u8])> {
         _ => return None,
     };
     let id = message.get(..length)?;
-    let dashes = [6, length - if length == 16 { 3 } else { 5 }];
-    let is_id = id.iter().enumerate().all(|(at, b)| b.is_ascii_alphanumeric() || (*b == b'-' && dashes.contains(&at)));
+    let last = length - if length == 16 { 3 } else { 5 };
+    let is_alphanumeric = |part: &[u8]| part.iter().all(|&b| IS_ALPHANUMERIC[usize::from(b)]);
+    let is_id = [&id[..6], &id[7..last], &id[last + 1..]].into_iter().all(is_alphanumeric);
     let ends = matches!(message.get(length), None | Some(b' '));
     let rest = message.get(length + 1..).unwrap_or_default();
     (is_id && ends).then(|| QueueId::new(id).map(|id| (id, rest)))?

@@ -10,6 +10,7 @@ mod known;
 mod reject;
 mod silence;
 
+use super::IS_ALPHANUMERIC;
 use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
 use crate::reply::Reply;
 use fields::{between, envelope_address, peer};
@@ -39,17 +40,6 @@ fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
     }
     is_queue_id(word).then(|| Some((QueueId::new(word), rest)))?
 }
-
-/// Half the instructions of `is_ascii_alphanumeric`; queue ids are looked for in every line.
-static IS_ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    table
-};
 
 /// Short ids are upper-case hexadecimal, long ones base 52 without vowels (`enable_long_queue_ids`): neither is ever a word
 /// such as `warning` or `statistics`.

@@ -1,21 +1,40 @@
-//! Short searches, eight bytes at a time: the parts of a frame are shorter than what a vector search pays for.
+//! Short searches and comparisons, eight bytes at a time: most parts of a line are shorter than what a vector search or a call
+//! of the C library pays for.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// Where the first `[`, `:` or blank stands, looking at most at the first `8 * (text.len() / 8)` bytes and `limit`.
-pub(super) fn tag_end(text: &[u8], limit: usize) -> Option<usize> {
+/// Where the first of these bytes stands in the first `limit` bytes; a rest of less than eight bytes is not looked at.
+#[inline]
+pub(crate) fn first_of<const N: usize>(text: &[u8], bytes: [u8; N], limit: usize) -> Option<usize> {
     let chunks = text.as_chunks::<8>().0;
     let marks = |chunk: &[u8; 8]| {
         let word = u64::from_le_bytes(*chunk);
-        equal(word, b'[') | equal(word, b':') | equal(word, b' ')
+        bytes.iter().fold(0, |marks, &byte| marks | equal(word, byte))
     };
     let found = chunks.iter().take(limit / 8).map(marks).enumerate().find(|&(_, marks)| marks != 0);
     found.map(|(at, marks)| at * 8 + first(marks))
 }
 
+/// Whether both are equal: for up to 32 bytes two overlapping words decide.
+#[inline]
+pub(crate) fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        0 => true,
+        1..=3 => a.iter().eq(b),
+        4..=7 => a.first_chunk::<4>() == b.first_chunk::<4>() && a.last_chunk::<4>() == b.last_chunk::<4>(),
+        8..=16 => a.first_chunk::<8>() == b.first_chunk::<8>() && a.last_chunk::<8>() == b.last_chunk::<8>(),
+        17..=32 => a.first_chunk::<16>() == b.first_chunk::<16>() && a.last_chunk::<16>() == b.last_chunk::<16>(),
+        _ => a == b,
+    }
+}
+
 /// How many digits `text` begins with; `None` if it has not eight bytes, or all of those are digits.
-pub(super) fn n_digits(text: &[u8]) -> Option<usize> {
+#[inline]
+pub(crate) fn n_digits(text: &[u8]) -> Option<usize> {
     let word = u64::from_le_bytes(*text.first_chunk::<8>()?);
     // A digit is 0x30 to 0x39: with the 3 taken off, adding 0x76 reaches the high bit from 10 on, and without a carry.
     let low = word ^ (ONES * 0x30);
@@ -47,9 +66,9 @@ mod tests {
             (b"short[", None),
             (b"\xdb\xba\xa0\xff\x80\x5c\x3b\x21[2345678", Some(8)),
         ] {
-            assert_eq!(tag_end(text, 64), want, "{text:?}");
+            assert_eq!(first_of(text, *b"[: ", 64), want, "{text:?}");
         }
-        assert_eq!(tag_end(b"0123456789abcdef[: 45678", 16), None);
+        assert_eq!(first_of(b"0123456789abcdef[: 45678", *b"[: ", 16), None);
     }
 
     #[test]
@@ -60,5 +79,19 @@ mod tests {
         }
         assert_eq!(n_digits(b"12345678"), None);
         assert_eq!(n_digits(b"1]"), None);
+    }
+
+    #[test]
+    fn equality_is_that_of_slices() {
+        let text: Vec<u8> = (0..40).collect();
+        for len in 0..40 {
+            assert!(is_same(&text[..len], &text.clone()[..len]));
+            assert!(!is_same(&text[..len], &text[..=len]));
+            for at in 0..len {
+                let mut other = text[..len].to_vec();
+                other[at] ^= 0x80;
+                assert!(!is_same(&text[..len], &other));
+            }
+        }
     }
 }
