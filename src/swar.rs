@@ -4,16 +4,19 @@
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// Where the first of these bytes stands in the first `limit` bytes; a rest of less than eight bytes is not looked at.
+/// Where the first of these bytes stands in the first `limit` bytes, a multiple of eight; a rest of less than eight bytes is not looked at.
 #[inline]
 pub(crate) fn first_of<const N: usize>(text: &[u8], bytes: [u8; N], limit: usize) -> Option<usize> {
-    let chunks = text.as_chunks::<8>().0;
-    let marks = |chunk: &[u8; 8]| {
+    let mut at = 0;
+    while let Some(chunk) = text[at..].first_chunk::<8>().filter(|_| at < limit) {
         let word = u64::from_le_bytes(*chunk);
-        bytes.iter().fold(0, |marks, &byte| marks | equal(word, byte))
-    };
-    let found = chunks.iter().take(limit / 8).map(marks).enumerate().find(|&(_, marks)| marks != 0);
-    found.map(|(at, marks)| at * 8 + first(marks))
+        let marks = bytes.iter().fold(0, |marks, &byte| marks | equal(word, byte));
+        if marks != 0 {
+            return Some(at + first(marks));
+        }
+        at += 8;
+    }
+    None
 }
 
 /// Whether both are equal: for up to 32 bytes two overlapping words decide.

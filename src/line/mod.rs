@@ -192,7 +192,9 @@ fn inner(mut line: Line<'_>, depth: u8) -> Line<'_> {
         return line;
     }
     let may_nest = matches!(first, b'0'..=b'9' | b'A'..=b'Z' | b'<') && depth < MAX_DEPTH;
+    // Postfix's own tags are told without a search.
     if may_nest
+        && !line.program.starts_with(b"postfix/")
         && !line.program.contains(&b'/')
         && let Some(nested) = nested_syslog(line.message, depth)
     {
