@@ -1,10 +1,10 @@
 //! Languages: a translation is a file of the same tables that repeats each row's id and gives its prose anew.
 //!
-//! In: rows as TOML values. Out: the same rows with the prose of another language. Always true: facts come from the
-//! English file alone; a row without translation stays English and says so by its `lang`.
+//! The build script (`build.rs`) puts it in place of the English prose. Always true: facts come from the English file alone; a row
+//! without translation stays English and says so by its `lang`.
 
 use serde::Deserialize;
-use toml::{Table, Value};
+use toml::Table;
 
 /// A language of reports and entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
@@ -42,7 +42,7 @@ impl Lang {
 }
 
 /// Fields that a translation gives anew.
-pub(super) const PROSE: &[&str] = &[
+pub(crate) const PROSE: &[&str] = &[
     "title",
     "title_temporary",
     "meaning",
@@ -67,22 +67,8 @@ pub(super) const PROSE: &[&str] = &[
 const IDS: &[&str] = &["id", "code", "class", "key", "subject", "reason", "a", "b"];
 
 /// Whether both are the row of one id.
-pub(super) fn is_same_row(a: &Table, b: &Table) -> bool {
+pub(crate) fn is_same_row(a: &Table, b: &Table) -> bool {
     IDS.iter().all(|id| a.get(*id) == b.get(*id))
-}
-
-/// Puts the prose of `translation` in the place of that of `rows`; both are whole files.
-pub(super) fn translate(rows: &mut Table, translation: &Table, lang: Lang) {
-    for (table, list) in translation {
-        let Some(originals) = rows.get_mut(table).and_then(Value::as_array_mut) else { continue };
-        for row in list.as_array().into_iter().flatten().filter_map(Value::as_table) {
-            let original = originals.iter_mut().filter_map(Value::as_table_mut).find(|o| is_same_row(o, row));
-            let Some(original) = original else { continue };
-            let prose = row.iter().filter(|(field, _)| PROSE.contains(&field.as_str()));
-            original.extend(prose.map(|(field, value)| (field.clone(), value.clone())));
-            original.insert("lang".into(), lang.name().into());
-        }
-    }
 }
 
 #[cfg(test)]
@@ -96,17 +82,5 @@ mod tests {
         {
             assert_eq!(Lang::of_locale(locale), lang, "{locale}");
         }
-    }
-
-    #[test]
-    fn prose_is_replaced_and_facts_are_not() {
-        let mut rows: Table =
-            toml::from_str("[[reply]]\ncode = 550\nwho = 'nobody'\ntitle = 'No'\n[[reply]]\ncode = 551\ntitle = 'x'")
-                .unwrap();
-        let ja = toml::from_str("language = 'ja'\n[[reply]]\ncode = 550\nwho = 'transient'\ntitle = '拒否'").unwrap();
-        translate(&mut rows, &ja, Lang::Ja);
-        let row = |at: usize| rows["reply"][at].as_table().unwrap().clone();
-        assert_eq!((row(0)["title"].as_str(), row(0)["who"].as_str()), (Some("拒否"), Some("nobody")));
-        assert_eq!((row(0)["lang"].as_str(), row(1).get("lang")), (Some("ja"), None));
     }
 }

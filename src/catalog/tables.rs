@@ -24,20 +24,6 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Puts the rows of a later file behind those of this one.
-    pub(super) fn append(&mut self, mut later: Tables) {
-        self.reply_class.append(&mut later.reply_class);
-        self.reply.append(&mut later.reply);
-        self.enhanced_class.append(&mut later.enhanced_class);
-        self.subject.append(&mut later.subject);
-        self.enhanced.append(&mut later.enhanced);
-        self.no_reply.append(&mut later.no_reply);
-        self.provider.append(&mut later.provider);
-        self.rule.append(&mut later.rule);
-        self.blocklist.append(&mut later.blocklist);
-        self.pair.append(&mut later.pair);
-    }
-
     /// Puts a site's rows first; where one has the id of a row that is there already, it takes its place.
     pub(super) fn override_with(&mut self, site: Tables) {
         replace(&mut self.reply_class, site.reply_class, |e| e.class);

@@ -1,10 +1,11 @@
 //! Checks of the built-in catalogue: its files pass the lint, and hold what they should.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use toml::Value;
 
-use super::{Catalog, WhoActs, built_in, lint, lint_translation, test_samples};
+use super::{Catalog, Lang, WhoActs, lint, lint_translation, test_samples};
 use crate::event::Silence;
 
 const STAGES: &[&str] = &[
@@ -36,31 +37,78 @@ fn report(complaints: &[String]) {
     assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
 }
 
+/// Name and text of every file.
+fn files() -> Vec<(String, String)> {
+    let list: toml::Table = toml::from_str(&read("files.toml").unwrap()).unwrap();
+    let names = list["files"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned());
+    names.map(|name| (name.clone(), read(&name).unwrap())).collect()
+}
+
+fn read(name: &str) -> Option<String> {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/data").join(name)).ok()
+}
+
 #[test]
 fn every_file_passes_the_lint() {
-    let complaints = built_in::FILES.iter().flat_map(|file| {
-        lint(file.text, Catalog::get()).into_iter().map(move |complaint| format!("{}:{complaint}", file.name))
+    let complaints = files().into_iter().flat_map(|(name, text)| {
+        lint(&text, Catalog::get()).into_iter().map(move |complaint| format!("{name}:{complaint}"))
     });
     report(&complaints.collect::<Vec<_>>());
 }
 
 #[test]
 fn every_sample_is_answered_by_its_rule() {
-    let complaints = built_in::FILES.iter().flat_map(|file| {
-        let complaints = test_samples(file.text, Catalog::get()).1;
-        complaints.into_iter().map(move |complaint| format!("{}:{complaint}", file.name))
+    let complaints = files().into_iter().flat_map(|(name, text)| {
+        let complaints = test_samples(&text, Catalog::get()).1;
+        complaints.into_iter().map(move |complaint| format!("{name}:{complaint}"))
     });
     report(&complaints.collect::<Vec<_>>());
 }
 
 #[test]
 fn every_translation_passes_the_lint() {
-    let translated = built_in::FILES.iter().filter(|file| !file.ja.is_empty());
-    let complaints = translated.flat_map(|file| {
-        let complaints = lint_translation(file.ja, file.text);
-        complaints.into_iter().map(move |complaint| format!("ja/{}:{complaint}", file.name))
-    });
-    report(&complaints.collect::<Vec<_>>());
+    for lang in Lang::ALL {
+        let complaints = files().into_iter().flat_map(|(name, original)| {
+            let name = format!("{}/{name}", lang.name());
+            let complaints = read(&name).map(|text| lint_translation(&text, &original)).unwrap_or_default();
+            complaints.into_iter().map(move |complaint| format!("{name}:{complaint}"))
+        });
+        report(&complaints.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_translation_changes_prose_alone() {
+    let (en, ja) = (Catalog::get(), Catalog::of(Lang::Ja));
+    assert_eq!(en.replies().len(), ja.replies().len());
+    for (en, ja) in en.replies().iter().zip(ja.replies()) {
+        let facts = |e: &super::ReplyEntry| {
+            (e.code, e.standard, e.stages.clone(), e.who, e.who_ours, e.retry, e.related.clone())
+        };
+        assert_eq!(facts(en), facts(ja));
+        assert!(en.meaning != ja.meaning && ja.lang == Lang::Ja, "{}", en.code);
+    }
+    assert_eq!(en.rules().len(), ja.rules().len());
+    assert!(
+        en.rules()
+            .iter()
+            .zip(ja.rules())
+            .all(|(en, ja)| (&en.id, &en.codes, &en.text) == (&ja.id, &ja.codes, &ja.text))
+    );
+}
+
+#[test]
+fn every_file_of_the_directory_is_built_in() {
+    let listed: BTreeSet<String> = files().into_iter().map(|(name, _)| name).collect();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/data");
+    for directory in ["", "providers", "mta", "ja"] {
+        for entry in std::fs::read_dir(data.join(directory)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = Path::new(directory).join(path.file_name().unwrap()).display().to_string();
+            let original = name.strip_prefix("ja/").unwrap_or(&name);
+            assert!(path.is_dir() || name == "files.toml" || listed.contains(original), "{name}");
+        }
+    }
 }
 
 #[test]
