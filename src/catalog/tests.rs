@@ -101,7 +101,7 @@ fn a_translation_changes_prose_alone() {
 fn every_file_of_the_directory_is_built_in() {
     let listed: BTreeSet<String> = files().into_iter().map(|(name, _)| name).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/data");
-    for directory in ["", "providers", "mta", "ja"] {
+    for directory in ["", "providers", "mta", "ja", "ja/providers", "ja/mta"] {
         for entry in std::fs::read_dir(data.join(directory)).unwrap() {
             let path = entry.unwrap().path();
             let name = Path::new(directory).join(path.file_name().unwrap()).display().to_string();

@@ -15,7 +15,9 @@ mod markdown;
 mod outline;
 mod table;
 mod text;
+mod views;
 mod wrap;
+mod xlsx;
 
 use std::io;
 
@@ -40,11 +42,16 @@ pub enum Format {
     Csv,
     /// For tickets and wikis.
     Markdown,
+    /// All tables, for spreadsheets.
+    Xlsx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx];
+
+    /// Those of answers of the catalogue, which have one table at most.
+    pub const OF_ANSWERS: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
 
     /// The name used in options.
     #[must_use]
@@ -54,6 +61,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -70,6 +78,7 @@ impl Format {
             "txt" => Some(Self::Text),
             "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
             "md" | "markdown" => Some(Self::Markdown),
             _ => None,
         }
@@ -82,6 +91,10 @@ pub enum View {
     /// One row per reply and sender.
     #[default]
     Rows,
+    /// One row per rule that answers for failures.
+    Failures,
+    /// One row per kind of text of a failing reply.
+    Reasons,
     /// One row per reply.
     Codes,
     /// By envelope sender.
@@ -102,6 +115,8 @@ impl View {
     /// All views.
     pub const ALL: &'static [View] = &[
         Self::Rows,
+        Self::Failures,
+        Self::Reasons,
         Self::Codes,
         Self::Senders,
         Self::SenderDomains,
@@ -116,6 +131,8 @@ impl View {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rows => "rows",
+            Self::Failures => "failures",
+            Self::Reasons => "reasons",
             Self::Codes => "codes",
             Self::Senders => "senders",
             Self::SenderDomains => "sender-domains",
@@ -130,7 +147,7 @@ impl View {
     const fn groups(self, limit: usize) -> usize {
         match self {
             Self::Senders | Self::SenderDomains | Self::RecipientDomains | Self::Relays => limit,
-            Self::Rows | Self::Codes | Self::Stages | Self::Hours => 0,
+            Self::Rows | Self::Failures | Self::Reasons | Self::Codes | Self::Stages | Self::Hours => 0,
         }
     }
 
@@ -168,7 +185,7 @@ impl Style {
     pub fn needs(&self, format: Format) -> Needs {
         match format {
             Format::Text | Format::Markdown => Needs { rows: false, groups: self.limit(DEFAULT_TOP) },
-            Format::Json => Needs { rows: true, groups: self.limit(0) },
+            Format::Json | Format::Xlsx => Needs { rows: true, groups: self.limit(0) },
             Format::Csv => Needs { rows: self.view == View::Rows, groups: self.view.groups(self.limit(0)) },
         }
     }
@@ -189,6 +206,7 @@ pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::
         Format::Markdown => markdown::render(&outline::document(report, style.limit(DEFAULT_TOP)), out),
         Format::Json => json::render(report, style, out),
         Format::Csv => csv::render(report, style, out),
+        Format::Xlsx => xlsx::render(report, style, out),
     }
 }
 

@@ -1,8 +1,6 @@
 //! `smtplog analyze`: discover, scan, report.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -10,8 +8,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::error::ErrorKind;
 use smtplog::input::{DiscoverOptions, Discovery, discover};
-use smtplog::render::{Format, Style, render};
-use smtplog::report::{Report, ReportOptions};
+use smtplog::render::{Format, Style};
+use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 use smtplog::summary::Providers;
 
@@ -19,7 +17,7 @@ use crate::args::{AnalyzeArgs, OutputArgs};
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
 use crate::progress::Bar;
-use crate::{catalog, console};
+use crate::{catalog, console, output};
 
 /// Senders and domains named per reply where `--top` does not say.
 const DEFAULT_TOP: usize = 10;
@@ -40,35 +38,36 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     }
     let is_partial = !found.problems.is_empty();
     let style = style(format, &args.output);
+    let writes_all = args.output.output.as_deref().is_some_and(output::is_directory);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog,
         selection: options::selection_in_words(&args.filter, &scan_options.selection),
-        needs: style.needs(format),
+        needs: if writes_all { Needs::default() } else { style.needs(format) },
     };
     let Scan { summary, sources, findings, problems, notes } = found;
     let problems = problems.iter().map(ToString::to_string).collect();
     let notes = notes.iter().map(ToString::to_string).collect();
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
-    write_report(&report, format, &style, &args.output)?;
+    output::write(&report, format, &style, args.output.output.as_deref())?;
     // The run ends here: the system takes the memory back at once, we would do it name by name.
     std::mem::forget((report, summary));
     Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
 }
 
 /// Reads all sources; progress, problems and speed go to standard error.
-fn read(discovery: Discovery, options: &ScanOptions, output: &OutputArgs) -> Result<Scan> {
+fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs) -> Result<Scan> {
     let progress = Arc::new(Progress::default());
-    let bar = Bar::start(&progress, output.progress, output.quiet);
+    let bar = Bar::start(&progress, args.progress, args.quiet);
     let start = Instant::now();
-    let mut unmatched = output.unmatched.as_deref().map(create).transpose()?;
+    let mut unmatched = args.unmatched.as_deref().map(output::create).transpose()?;
     let writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
     let found = scan(discovery, options, &progress, writer).context("the unmatched lines cannot be written")?;
     if let Some(mut file) = unmatched {
         file.flush().context("the unmatched lines cannot be written")?;
     }
     drop(bar);
-    tell(&found, &progress, start.elapsed(), output.quiet);
+    tell(&found, &progress, start.elapsed(), args.quiet);
     Ok(found)
 }
 
@@ -95,24 +94,6 @@ fn style(format: Format, output: &OutputArgs) -> Style {
         view: options::view(output),
         raw_csv: output.raw_csv,
     }
-}
-
-fn write_report(report: &Report, format: Format, style: &Style, output: &OutputArgs) -> Result<()> {
-    let Some(path) = &output.output else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        render(report, format, style, &mut out)?;
-        return Ok(out.flush()?);
-    };
-    let mut file = create(path)?;
-    render(report, format, style, &mut file)
-        .and_then(|()| file.flush())
-        .with_context(|| format!("{}: the report cannot be written", path.display()))
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>> {
-    let file = File::create(path)
-        .with_context(|| format!("{}: cannot be created; check the directory and its permissions", path.display()))?;
-    Ok(BufWriter::new(file))
 }
 
 /// Problems, notes and, for who looks, speed: all on standard error.

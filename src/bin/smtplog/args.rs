@@ -106,7 +106,7 @@ pub(crate) struct CodesArgs {
 #[command(next_help_heading = "Output")]
 pub(crate) struct GuideArgs {
     /// Format of the answer; without it, that of the output file's extension, or text
-    #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
+    #[arg(long, value_name = "FORMAT", value_parser = names(Format::OF_ANSWERS, Format::name))]
     pub(crate) format: Option<String>,
 
     /// Write the answer to a file; its extension (txt, md, json, csv) chooses the format
@@ -184,7 +184,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
     pub(crate) format: Option<String>,
 
-    /// Write the report to a file; its extension (txt, md, json, csv) chooses the format
+    /// Write the report to a file; its extension (txt, md, json, csv, xlsx) chooses the format
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 

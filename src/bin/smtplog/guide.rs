@@ -89,7 +89,8 @@ fn format(command: &str, args: &GuideArgs) -> Format {
     let named = args.format.as_deref().and_then(Format::from_name);
     let of = |path: &Path| {
         let extension = path.extension().unwrap_or_default().to_string_lossy();
-        Format::from_extension(&extension).unwrap_or_else(|| {
+        let known = Format::from_extension(&extension).filter(|format| Format::OF_ANSWERS.contains(format));
+        known.unwrap_or_else(|| {
             let message = format!("\"{}\" tells no format by its extension; add --format", path.display());
             refuse_in(command, "output", clap::error::ErrorKind::InvalidValue, message)
         })

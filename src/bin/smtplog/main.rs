@@ -7,6 +7,7 @@ mod console;
 mod exit;
 mod guide;
 mod options;
+mod output;
 mod period;
 mod progress;
 

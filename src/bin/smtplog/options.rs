@@ -128,6 +128,9 @@ pub(crate) fn selection_in_words(filter: &FilterArgs, selection: &Selection) -> 
 pub(crate) fn format(output: &OutputArgs) -> Format {
     let named = output.format.as_deref().and_then(Format::from_name);
     let format = named.or_else(|| output.output.as_deref().map(format_of)).unwrap_or(Format::Text);
+    if output.output.as_deref().is_some_and(crate::output::is_directory) && format != Format::Csv {
+        refuse("output", ErrorKind::ArgumentConflict, "a directory takes one CSV file per view: no other format");
+    }
     if format != Format::Csv {
         if output.raw_csv {
             refuse("raw-csv", ErrorKind::ArgumentConflict, "for CSV only; add --format csv");
@@ -144,13 +147,16 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
 }
 
 fn format_of(path: &Path) -> Format {
+    if crate::output::is_directory(path) {
+        return Format::Csv;
+    }
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     Format::from_extension(&extension).unwrap_or_else(|| {
         let path = path.display();
         refuse(
             "output",
             ErrorKind::InvalidValue,
-            format!("\"{path}\" tells no format by its extension (txt, md, json or csv); add --format"),
+            format!("\"{path}\" tells no format by its extension (txt, md, json, csv or xlsx); add --format"),
         )
     })
 }

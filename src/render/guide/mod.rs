@@ -27,7 +27,7 @@ pub enum Answer<'a> {
     Listing(&'a Listing<'a>),
 }
 
-/// Writes an answer.
+/// Writes an answer, in one of [`Format::OF_ANSWERS`].
 pub fn render_answer(
     answer: Answer<'_>,
     lang: Lang,
@@ -39,6 +39,7 @@ pub fn render_answer(
         Format::Text => text::render(&document(answer, lang), style, out),
         Format::Markdown => markdown::render(&document(answer, lang), out),
         Format::Json => json::render(answer, out),
+        Format::Xlsx => Err(io::Error::other("answers of the catalogue are not written as xlsx")),
         Format::Csv => csv::table(&rows::header(answer), rows::rows(answer, lang), style, out),
     }
 }

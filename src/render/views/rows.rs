@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io;
 
-use super::{Table, resolution, sender};
+use super::{Sheet, resolution, sender, tally};
 use crate::event::{Kind, Outcome};
 use crate::report::{ReplyRow, Report};
 use crate::summary::Tally;
@@ -36,20 +36,20 @@ struct Row<'a> {
     main: (usize, u64),
 }
 
-pub(super) fn write(report: &Report, limit: usize, table: &mut Table<'_>) -> io::Result<()> {
+pub(super) fn write(report: &Report, limit: usize, sheet: &mut dyn Sheet) -> io::Result<()> {
     let fields: Vec<_> = report.replies.iter().map(Fields::new).collect();
-    table.header(HEADER)?;
+    sheet.header(&HEADER)?;
     for row in merged(report).iter().take(limit) {
         let fields = &fields[row.main.0];
         for field in &fields.before {
-            table.own(field)?;
+            sheet.own(field)?;
         }
-        table.field(sender(row.sender))?;
-        table.tally(&row.tally)?;
+        sheet.text(sender(row.sender))?;
+        tally(&row.tally, sheet)?;
         for field in &fields.after {
-            table.own(field)?;
+            sheet.own(field)?;
         }
-        table.end_row()?;
+        sheet.end_row()?;
     }
     Ok(())
 }
