@@ -185,6 +185,7 @@ fn report(mta: Mta) -> Report {
         vec![],
         &ReportOptions {
             catalog: smtplog::catalog::Catalog::get(),
+            folds: Default::default(),
             top: 10,
             selection: vec![],
             needs: Needs::default(),
@@ -198,6 +199,7 @@ fn build_report(bencher: Bencher<'_, '_>, mta: Mta) {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
     let options = ReportOptions {
         catalog: smtplog::catalog::Catalog::get(),
+        folds: Default::default(),
         top: 10,
         selection: vec![],
         needs: Needs::default(),

@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod correlate;
 pub mod error;
 pub mod event;
+pub mod fold;
 pub mod guide;
 pub mod input;
 pub mod line;

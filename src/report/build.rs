@@ -59,6 +59,7 @@ impl Report {
         Report {
             accounting,
             period: (period.first <= period.last).then_some((period.first, period.last)),
+            folds: options.folds,
             selection: options.selection.clone(),
             totals: totals(&replies),
             classes: classes(&replies),

@@ -38,6 +38,7 @@ impl<'a> Groups<'a> {
         keep_first(&mut keys, limit, |a, b| a.0.cmp(&b.0).then_with(|| by_name(self.names, a.1, b.1)));
         let row = |(_, place): (_, Option<usize>)| GroupRow {
             name: place.map(|place| self.names.get(place)),
+            n_merged: place.map_or(1, |place| self.names.merged_at(place)),
             counts: place.map_or(self.unknown, |place| self.by_place[place]),
         };
         Ranking { rows: keys.into_iter().map(row).collect(), n }

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::accounting::Accounting;
 use crate::catalog::{Advice, Catalog, Extract, Side};
 use crate::event::{Kind, Outcome, Stage};
+use crate::fold::Folds;
 use crate::summary::{Shape, Tally};
 use crate::time::Time;
 
@@ -30,6 +31,8 @@ pub struct Report {
     pub accounting: Accounting,
     /// First and last event counted.
     pub period: Option<(Time, Time)>,
+    /// Which senders are one.
+    pub folds: Folds,
     /// The filters in words, `option value`; empty if everything was counted.
     pub selection: Vec<String>,
     /// Counts by kind and outcome, in declaration order, without zeros.
@@ -229,6 +232,8 @@ impl Counts {
 pub struct GroupRow {
     /// Address or domain; empty is the null sender (senders, sender domains) or an address without domain; `None` is unknown.
     pub name: Option<Arc<str>>,
+    /// How many names of the log it stands for.
+    pub n_merged: u64,
     /// The counts.
     pub counts: Counts,
 }
@@ -308,6 +313,8 @@ pub struct ReportOptions {
     pub selection: Vec<String>,
     /// What answers for replies.
     pub catalog: &'static Catalog,
+    /// Which senders are one.
+    pub folds: Folds,
     /// Which long tables will be shown.
     pub needs: Needs,
 }

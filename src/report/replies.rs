@@ -1,5 +1,6 @@
 //! One row per kind of reply: counts, who it concerns, an example, and the catalogue's advice.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,8 +26,14 @@ impl<'a> AllNames<'a> {
         let lists_all = options.top == 0 || options.needs.groups == usize::MAX;
         let of_senders = || {
             let sorted = lists_all || options.needs.rows;
-            let senders = || Names::new(summary.sender_names(), text, sorted);
-            rayon::join(senders, || Names::new(summary.sender_names(), domain_of, lists_all))
+            let folds = options.folds;
+            let fold = |address| if folds.is_none() { text(address) } else { folds.fold(text(address)) };
+            let domain = |address| match fold(address) {
+                Cow::Borrowed(_) => domain_of(address),
+                Cow::Owned(folded) => Cow::Owned(domain_of(folded.as_bytes()).into_owned()),
+            };
+            let senders = || Names::new(summary.sender_names(), fold, sorted);
+            rayon::join(senders, || Names::new(summary.sender_names(), domain, lists_all))
         };
         let of_others = || {
             let domains = || Names::new(summary.recipient_domain_names(), domain_name, lists_all);

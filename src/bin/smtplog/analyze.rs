@@ -42,6 +42,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog,
+        folds: options::folds(&args.output, format),
         selection: options::selection_in_words(&args.filter, &scan_options.selection),
         needs: if writes_all { Needs::default() } else { style.needs(format) },
     };

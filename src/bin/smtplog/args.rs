@@ -196,6 +196,11 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "VIEW", default_value = View::Rows.name(), value_parser = names(View::ALL, View::name))]
     pub(crate) view: String,
 
+    /// Senders that are one: verp (mailing lists' bounce addresses), srs (forwarders'), plus (`ann+tag@`), case, all, none;
+    /// several by comma [default: verp in text and Markdown, none in the others]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) fold: Vec<String>,
+
     /// Do not neutralise spreadsheet formulas in CSV: for programs, not for people
     #[arg(long)]
     pub(crate) raw_csv: bool,

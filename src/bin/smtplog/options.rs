@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use smtplog::event::Kind;
+use smtplog::fold::Folds;
 use smtplog::parse::Mta;
 use smtplog::render::{Format, View};
 use smtplog::scan::ScanOptions;
@@ -159,6 +160,18 @@ fn format_of(path: &Path) -> Format {
             format!("\"{path}\" tells no format by its extension (txt, md, json, csv or xlsx); add --format"),
         )
     })
+}
+
+/// Which senders are one; a mailing list must not fill the tables that people read.
+pub(crate) fn folds(output: &OutputArgs, format: Format) -> Folds {
+    let is_for_people = matches!(format, Format::Text | Format::Markdown);
+    let mut folds = Folds { verp: is_for_people && output.fold.is_empty(), ..Folds::default() };
+    for name in &output.fold {
+        if let Err(expected) = folds.add(name) {
+            refuse("fold", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));
+        }
+    }
+    folds
 }
 
 /// The CSV's table.

@@ -37,7 +37,8 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;
-    json.lines("senders", report.senders.rows.iter().take(limit).map(GroupJson::of_sender))?;
+    let sender = if report.folds.is_none() { GroupJson::of_sender } else { GroupJson::of_folded };
+    json.lines("senders", report.senders.rows.iter().take(limit).map(sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;
     json.lines("relays", report.relays.rows.iter().take(limit).map(GroupJson::of_domain))?;

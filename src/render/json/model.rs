@@ -161,6 +161,8 @@ impl Serialize for CountsJson {
 #[derive(Serialize)]
 pub(super) struct GroupJson<'a> {
     name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    addresses: Option<u64>,
     events: u64,
     failures: u64,
     attempts: u64,
@@ -170,11 +172,16 @@ pub(super) struct GroupJson<'a> {
 impl<'a> GroupJson<'a> {
     fn new(name: Option<&'a str>, counts: &Counts) -> Self {
         let (events, failures, attempts) = (counts.total(), counts.failures(), counts.attempts);
-        Self { name, events, failures, attempts, outcomes: CountsJson(*counts) }
+        Self { name, addresses: None, events, failures, attempts, outcomes: CountsJson(*counts) }
     }
 
     pub(super) fn of_sender(row: &'a GroupRow) -> Self {
         Self::new(sender(row.name.as_deref()), &row.counts)
+    }
+
+    /// Of a sender that may stand for several addresses.
+    pub(super) fn of_folded(row: &'a GroupRow) -> Self {
+        Self { addresses: Some(row.n_merged), ..Self::of_sender(row) }
     }
 
     pub(super) fn of_domain(row: &'a GroupRow) -> Self {

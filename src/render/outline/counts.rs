@@ -103,15 +103,21 @@ fn others(counts: &Counts) -> u64 {
 }
 
 pub(super) fn senders(report: &Report, limit: usize) -> Section {
-    let name = |row: &GroupRow| labels::sender(row.name.as_deref()).to_owned();
+    let name = |row: &GroupRow| {
+        let name = labels::sender(row.name.as_deref());
+        if row.n_merged > 1 { format!("{name} ({} addresses)", number(row.n_merged)) } else { name.to_owned() }
+    };
     let mut section = groups("Senders", "Sender", &report.senders, limit, name);
     let occurs = |outcome| report.totals.iter().any(|total| total.outcome == outcome);
     let notes = [
         (Outcome::Expired, "Bounced includes expired, here and below."),
         (Outcome::TemporarilyRejected, "Rejected includes refused for now, here and below."),
     ];
-    let notes = notes.into_iter().filter(|&(outcome, _)| occurs(outcome));
-    let notes: Vec<_> = notes.map(|(_, note)| Span::new(note).in_tone(Tone::Dim)).collect();
+    let notes = notes.into_iter().filter(|&(outcome, _)| occurs(outcome)).map(|(_, note)| note);
+    let is_folded = report.senders.rows.iter().any(|row| row.n_merged > 1);
+    let folded = is_folded
+        .then_some("Addresses that differ in what a program put into them are one; --fold none keeps them apart.");
+    let notes: Vec<_> = folded.into_iter().chain(notes).map(|note| Span::new(note).in_tone(Tone::Dim)).collect();
     if !section.blocks.is_empty() && !notes.is_empty() {
         section.blocks.push(Block::Paragraph(notes));
     }

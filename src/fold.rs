@@ -1,0 +1,186 @@
+//! Senders that are one sender: addresses that differ only in what a program put into them.
+//!
+//! In: an envelope sender. Out: the address that stands for it and for all like it. Always true: folding what is folded changes
+//! nothing; the null sender and addresses without `@` stay as they are.
+
+use std::borrow::Cow;
+
+/// What stands for the parts that vary.
+const ANY: char = '*';
+
+/// Which differences do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Folds {
+    /// Variable envelope return paths: `list-bounces+ann=example.com@lists.example.net` is `list-bounces+*@lists.example.net`. Also
+    /// bounce addresses with numbers of messages and recipients in them, and tags of BATV (`prvs=…=`).
+    pub verp: bool,
+    /// The Sender Rewriting Scheme, undone to the original address.
+    pub srs: bool,
+    /// Subaddresses: `ann+shop@example.com` is `ann@example.com` (RFC 5233).
+    pub plus: bool,
+    /// Letter case.
+    pub case: bool,
+}
+
+impl Folds {
+    /// Adds the fold of that name (`verp`, `srs`, `plus`, `case`), or none or all of them (`none`, `all`).
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn add(&mut self, name: &str) -> Result<(), &'static str> {
+        match name {
+            "verp" => self.verp = true,
+            "srs" => self.srs = true,
+            "plus" => self.plus = true,
+            "case" => self.case = true,
+            "none" => *self = Self::default(),
+            "all" => *self = Self { verp: true, srs: true, plus: true, case: true },
+            _ => return Err("expected verp, srs, plus, case, all or none"),
+        }
+        Ok(())
+    }
+
+    /// Whether every difference counts.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// The address that stands for this one.
+    #[must_use]
+    pub fn fold(self, address: Cow<'_, str>) -> Cow<'_, str> {
+        let mut address = address;
+        if self.srs
+            && let Some(original) = without_srs(&address)
+        {
+            address = Cow::Owned(original);
+        }
+        if self.verp
+            && let Some(folded) = without_verp(&address)
+        {
+            address = Cow::Owned(folded);
+        }
+        if self.plus
+            && let Some(plain) = without_plus(&address)
+        {
+            address = Cow::Owned(plain);
+        }
+        if self.case && address.chars().any(char::is_uppercase) {
+            address = Cow::Owned(address.to_lowercase());
+        }
+        address
+    }
+}
+
+fn parts(address: &str) -> Option<(&str, &str)> {
+    address.rsplit_once('@').filter(|(local, _)| !local.is_empty())
+}
+
+/// `SRS0=hash=tt=example.com=ann@forwarder` and `SRS1=hash=forwarder==hash=tt=example.com=ann@forwarder2`.
+fn without_srs(address: &str) -> Option<String> {
+    let (local, _) = parts(address)?;
+    let kind = local.get(..4)?.to_ascii_uppercase();
+    let rest = local.get(5..).filter(|_| matches!(local.as_bytes().get(4), Some(b'=' | b'+' | b'-')))?;
+    let tagged = match kind.as_str() {
+        "SRS0" => rest,
+        "SRS1" => rest.split_once("==").map(|(_, tagged)| tagged)?,
+        _ => return None,
+    };
+    let mut fields = tagged.splitn(4, '=');
+    let (_hash, _stamp, domain, user) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    (!domain.is_empty() && !user.is_empty()).then(|| format!("{user}@{domain}"))
+}
+
+/// Masks what differs from message to message and from recipient to recipient.
+fn without_verp(address: &str) -> Option<String> {
+    let (local, domain) = parts(address)?;
+    if let Some(tagged) = local.strip_prefix("prvs=") {
+        return tagged.split_once('=').map(|(_, user)| format!("{user}@{domain}"));
+    }
+    // `prefix-ann=example.com`, `prefix+ann=example.com`: the recipient with its `@` as `=`.
+    if let Some((before, recipient)) = local.rsplit_once('=')
+        && recipient.contains('.')
+    {
+        let start = before.rfind(['-', '+']).map_or(0, |at| at + 1);
+        // What stands before it are numbers of lists and messages, however short.
+        let is_number = |word: &str| is_token(word) || !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let prefix = masked(&before[..start], is_number);
+        let prefix = prefix.trim_end_matches(is_mark).strip_suffix(ANY).unwrap_or(&prefix);
+        return Some(format!("{prefix}{ANY}@{domain}"));
+    }
+    // Most addresses have no such word: nothing is copied then.
+    // A number alone may be a telephone's.
+    let is_made = local.contains(is_mark) && local.split(is_mark).any(is_token);
+    is_made.then(|| format!("{}@{domain}", masked(local, is_token)))
+}
+
+/// Masks the words that hold numbers of messages or recipients; neighbours become one.
+fn masked(local: &str, is_token: impl Fn(&str) -> bool) -> String {
+    let mut out = String::with_capacity(local.len());
+    for piece in local.split_inclusive(is_mark) {
+        let word = piece.strip_suffix(is_mark).unwrap_or(piece);
+        if is_token(word) {
+            let end = out.trim_end_matches(is_mark).len();
+            if out[..end].ends_with(ANY) { out.truncate(end) } else { out.push(ANY) }
+        } else {
+            out.push_str(word);
+        }
+        out.push_str(&piece[word.len()..]);
+    }
+    out
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '-' | '+' | '_' | '.' | '=')
+}
+
+/// Whether no person would have such a word in an address: numbers, hexadecimal ones too, and long words with digits.
+fn is_token(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = digits >= 1 && word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    is_number || word.len() >= 10 && digits >= 3
+}
+
+/// Without the subaddress.
+fn without_plus(address: &str) -> Option<String> {
+    let (local, domain) = parts(address)?;
+    let (user, tag) = local.split_once('+')?;
+    (!user.is_empty() && tag != ANY.to_string()).then(|| format!("{user}@{domain}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(names: &[&str], address: &str) -> String {
+        let mut folds = Folds::default();
+        names.iter().for_each(|name| folds.add(name).unwrap());
+        let once = folds.fold(address.into()).into_owned();
+        assert_eq!(folds.fold(once.as_str().into()), once, "twice");
+        once
+    }
+
+    #[test]
+    fn each_fold_undoes_its_own() {
+        for (name, address, want) in [
+            ("verp", "list-bounces+ann=example.com@lists.example.net", "list-bounces+*@lists.example.net"),
+            ("verp", "bounce-113-user113=gmail.test@lists.test", "bounce-*@lists.test"),
+            ("verp", "bounces+1234567-ab12-ann=example.com@em.example.net", "bounces+*@em.example.net"),
+            ("verp", "0100018f0a1b2c3d-4e5f6a7b-8c9d-4e0f-a1b2-c3d4e5f6a7b8-000000@amazonses.com", "*@amazonses.com"),
+            ("verp", "prvs=0123456789=ann@example.com", "ann@example.com"),
+            ("verp", "ann.lee2@example.com", "ann.lee2@example.com"),
+            ("verp", "1234567890@sms.example", "1234567890@sms.example"),
+            ("srs", "SRS0=AbCd=5T=example.com=ann@forward.example.net", "ann@example.com"),
+            ("srs", "SRS1=XyZ=first.example==AbCd=5T=example.com=ann@second.example", "ann@example.com"),
+            ("srs", "SRS0=broken@forward.example.net", "SRS0=broken@forward.example.net"),
+            ("plus", "ann+shop@example.com", "ann@example.com"),
+            ("case", "Ann@Example.COM", "ann@example.com"),
+            ("all", "SRS0=AbCd=5T=Example.com=Ann+x@forward.example.net", "ann@example.com"),
+        ] {
+            assert_eq!(folded(&[name], address), want, "{name}");
+        }
+        for address in ["", "root", "@example.com"] {
+            assert_eq!(folded(&["all"], address), address);
+        }
+    }
+}
