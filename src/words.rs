@@ -105,6 +105,25 @@ words! {
     Providers: "Providers", "プロバイダー";
     TextRules: "Replies known by their text", "文面で判別する返信";
     Comparisons: "Comparisons", "比較";
+    // The catalogue as a site.
+    SiteIntro: "What every SMTP reply means, who must act, and what to do.", "SMTP の返信ごとに、意味、対応者、解決方法をまとめています。";
+    MadeBy: "Made by smtplog from its catalogue.", "smtplog のカタログから作成しました。";
+    SkipToContent: "Skip to content", "本文へ移動";
+    YouAreHere: "You are here", "現在位置";
+    Contents: "Contents", "目次";
+    Search: "Search", "検索";
+    SearchHint: "Code, name or words of a reply", "コード、名前、返信の文面";
+    Entries: "Entries: {n}", "{n} 件";
+    NothingFound: "No entry holds all these words.", "すべての語を含む項目はありません。";
+    NoReplies: "No reply", "返信なし";
+    Blocklists: "Blocklists", "ブロックリスト";
+    NamedAs: "Named in replies as", "返信での表記";
+    Mailboxes: "Mailbox providers", "メールボックスプロバイダー";
+    Filters: "Mail filters", "メールフィルター";
+    BlocklistOperators: "Blocklist operators", "ブロックリスト運営者";
+    Mtas: "Mail servers and policy services", "メールサーバーとポリシーサービス";
+    InItsClasses: "In its classes", "クラス別";
+    Respect: "Respect", "項目";
 }
 
 impl Word {

@@ -91,6 +91,12 @@ impl Catalog {
         Some(&self.tables.reply[at])
     }
 
+    /// All classes of reply codes.
+    #[must_use]
+    pub fn classes(&self) -> &[ReplyClass] {
+        &self.tables.reply_class
+    }
+
     /// The entry of a class of reply codes, 1 to 5.
     #[must_use]
     pub fn class(&self, class: u8) -> Option<&ReplyClass> {
@@ -119,10 +125,22 @@ impl Catalog {
         self.enhanced(enhanced.into())
     }
 
+    /// All subjects of enhanced status codes.
+    #[must_use]
+    pub fn subjects(&self) -> &[SubjectEntry] {
+        &self.tables.subject
+    }
+
     /// The entry of a subject, the second number of an enhanced status code.
     #[must_use]
     pub fn subject(&self, subject: u16) -> Option<&SubjectEntry> {
         self.tables.subject.iter().find(|entry| entry.subject == subject)
+    }
+
+    /// All classes of enhanced status codes.
+    #[must_use]
+    pub fn enhanced_classes(&self) -> &[EnhancedClass] {
+        &self.tables.enhanced_class
     }
 
     /// The entry of an enhanced class, the first number of an enhanced status code: 2, 4 or 5.

@@ -8,11 +8,13 @@ mod csv;
 mod document;
 mod escape;
 mod guide;
+mod html;
 mod iso;
 mod json;
 mod labels;
 mod markdown;
 mod outline;
+mod site;
 mod table;
 mod text;
 mod views;
@@ -23,6 +25,7 @@ use std::io;
 
 pub use escape::visible;
 pub use guide::{Answer, render_answer};
+pub use site::{SITE_MARKER, SiteFile, site};
 
 use crate::report::{Needs, Report};
 

@@ -100,6 +100,8 @@ pub struct Comparison<'a> {
     pub see_also: Vec<(String, String)>,
     /// Where the facts come from.
     pub sources: Vec<&'a str>,
+    /// Language of its own sentences.
+    pub lang: Lang,
 }
 
 /// Compares two codes.
@@ -130,6 +132,7 @@ pub fn compare<'a>(catalog: &'a Catalog, a: &str, b: &str, lang: Lang) -> Result
     };
     Ok(Comparison {
         is_written: pair.is_some(),
+        lang: pair.map_or(lang, |(pair, _)| pair.lang),
         summary,
         differences,
         remarks,

@@ -8,6 +8,7 @@ mod table;
 
 use std::borrow::Cow;
 
+use crate::catalog::Lang;
 use crate::event::Outcome;
 pub(super) use table::{Align, Cell, Column, Content, Fit, RowGroup, Table};
 
@@ -80,6 +81,10 @@ pub(super) struct Span {
     pub(super) entry: Option<String>,
     /// It is ours, so that its backquotes and addresses mean something.
     pub(super) is_prose: bool,
+    /// It stands as it was logged.
+    pub(super) is_logged: bool,
+    /// Its language, where that may be another than the document's.
+    pub(super) lang: Option<Lang>,
 }
 
 /// What a text is, for formats that can show it.
@@ -97,7 +102,15 @@ pub(super) enum Tone {
 impl Span {
     /// Text to read.
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone: Tone::Plain, is_whole: false, entry: None, is_prose: false }
+        Self {
+            text: text.into(),
+            tone: Tone::Plain,
+            is_whole: false,
+            entry: None,
+            is_prose: false,
+            is_logged: false,
+            lang: None,
+        }
     }
 
     /// An item: its words stay together.
@@ -110,6 +123,11 @@ impl Span {
         Self { is_prose: true, ..Self::new(text) }
     }
 
+    /// Words of a reply or a line of a log.
+    pub(super) fn logged(text: impl Into<String>) -> Self {
+        Self { is_logged: true, ..Self::new(text) }
+    }
+
     /// The name of an entry of the catalogue.
     pub(super) fn entry(id: impl Into<String>) -> Self {
         let id = id.into();
@@ -118,6 +136,10 @@ impl Span {
 
     pub(super) fn in_tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+
+    pub(super) fn in_lang(self, lang: Lang) -> Self {
+        Self { lang: Some(lang), ..self }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables with typed cells: a format decides how a number, a share or a time looks in it.
 
 use super::Tone;
+use crate::catalog::Lang;
 use crate::render::labels::TimeForm;
 use crate::time::Time;
 
@@ -51,6 +52,12 @@ pub(crate) enum Fit {
 pub(crate) struct Cell {
     pub(crate) content: Content,
     pub(crate) tone: Tone,
+    /// The entry of the catalogue that it names.
+    pub(crate) entry: Option<String>,
+    /// It is ours, so that its backquotes mean something.
+    pub(crate) is_prose: bool,
+    /// Its language, where that may be another than the document's.
+    pub(crate) lang: Option<Lang>,
 }
 
 /// What a cell holds.
@@ -105,31 +112,50 @@ impl Column {
 }
 
 impl Cell {
+    /// A cell in plain tone.
+    pub(crate) fn of(content: Content) -> Self {
+        Self { content, tone: Tone::Plain, entry: None, is_prose: false, lang: None }
+    }
+
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self { content: Content::Text(text.into()), tone: Tone::Plain }
+        Self::of(Content::Text(text.into()))
+    }
+
+    /// A few words of the catalogue.
+    pub(crate) fn prose(text: impl Into<String>) -> Self {
+        Self { is_prose: true, ..Self::text(text) }
     }
 
     pub(crate) fn number(n: u64) -> Self {
-        Self { content: Content::Number(n), tone: Tone::Plain }
+        Self::of(Content::Number(n))
     }
 
     /// A number whose absence need not be said.
     pub(crate) fn number_or_blank(n: u64) -> Self {
-        if n == 0 { Self { content: Content::Empty, tone: Tone::Plain } } else { Self::number(n) }
+        if n == 0 { Self::of(Content::Empty) } else { Self::number(n) }
     }
 
     pub(crate) fn share(share: f64) -> Self {
-        Self { content: Content::Share(share), tone: Tone::Plain }
+        Self::of(Content::Share(share))
     }
 
     /// A time; those of events without one lie outside every calendar.
     pub(crate) fn time(time: Time, form: TimeForm) -> Self {
         let is_known = time != Time::MIN && time != Time::MAX;
         let content = if is_known { Content::Time(time, form) } else { Content::Empty };
-        Self { content, tone: Tone::Dim }
+        Self::of(content).in_tone(Tone::Dim)
     }
 
     pub(crate) fn in_tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+
+    pub(crate) fn in_lang(self, lang: Lang) -> Self {
+        Self { lang: Some(lang), ..self }
+    }
+
+    /// The cell as the name of an entry of the catalogue.
+    pub(crate) fn naming(self, id: impl Into<String>) -> Self {
+        Self { entry: Some(id.into()), ..self }
     }
 }

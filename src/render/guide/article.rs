@@ -2,11 +2,11 @@
 
 use crate::catalog::{Lang, Page};
 use crate::guide::{Article, Sort};
-use crate::render::document::{Block, Fact, Line, Section, Span, Tone, prose, words};
+use crate::render::document::{Block, Fact, Line, Section, Span, Tone, words};
 use crate::words::Word;
 
 /// `550 User unknown`.
-pub(super) fn title(article: &Article<'_>) -> String {
+pub(in crate::render) fn title(article: &Article<'_>) -> String {
     match article.sort {
         Sort::NoReply | Sort::Provider => article.title.to_owned(),
         Sort::Rule => format!("{} ({})", article.title, article.id),
@@ -14,25 +14,28 @@ pub(super) fn title(article: &Article<'_>) -> String {
     }
 }
 
-/// Everything that the entry says.
-pub(super) fn sections(article: &Article<'_>, lang: Lang) -> Vec<Section> {
+/// What the entry says, but for [`related`] and [`sources`].
+pub(in crate::render) fn sections(article: &Article<'_>, lang: Lang) -> Vec<Section> {
     let text = |word: Word, text: Option<&str>| {
-        Section::new(word.text(lang), text.map(|text| Block::Paragraph(prose(text))).into_iter().collect())
+        Section::new(word.text(lang), text.map(|text| Block::Paragraph(said(article, text))).into_iter().collect())
     };
     vec![
         Section { heading: None, blocks: vec![Block::Facts(facts(article, lang))] },
         description(article, lang),
         text(Word::WhenYouSeeIt, article.when),
         text(Word::WhenOurs, article.when_ours),
-        steps(Word::HowToFix, article.steps, lang),
-        steps(Word::HowToFixTemporary, article.steps_temporary, lang),
-        steps(Word::HowToFixOurs, article.steps_ours, lang),
+        steps(Word::HowToFix, article, article.steps, lang),
+        steps(Word::HowToFixTemporary, article, article.steps_temporary, lang),
+        steps(Word::HowToFixOurs, article, article.steps_ours, lang),
         log(article, lang),
         pages(article.pages, lang),
         samples(article, lang),
-        related(article, lang),
-        sources(article, lang),
     ]
+}
+
+/// A sentence of the entry, in its language.
+pub(super) fn said(article: &Article<'_>, text: &str) -> Line {
+    vec![Span::prose(text).in_lang(article.lang)]
 }
 
 /// Class, stage, who acts and the like, as far as the entry has them.
@@ -58,10 +61,10 @@ fn facts(article: &Article<'_>, lang: Lang) -> Vec<Fact> {
 
 /// What it means, and what is uncertain about that.
 pub(super) fn description(article: &Article<'_>, lang: Lang) -> Section {
-    let mut blocks = vec![Block::Paragraph(prose(article.meaning))];
+    let mut blocks = vec![Block::Paragraph(said(article, article.meaning))];
     blocks.extend(article.note.map(|note| {
         let name = Span::new(format!("{}:", Word::Note.text(lang))).in_tone(Tone::Warning);
-        Block::Paragraph(vec![name, Span::prose(note)])
+        Block::Paragraph(vec![name, Span::prose(note).in_lang(article.lang)])
     }));
     if article.lang != lang {
         blocks.push(Block::Paragraph(vec![Span::new(Word::NotTranslated.text(lang)).in_tone(Tone::Dim)]));
@@ -69,41 +72,47 @@ pub(super) fn description(article: &Article<'_>, lang: Lang) -> Section {
     Section::new(Word::Description.text(lang), blocks)
 }
 
-pub(super) fn steps(heading: Word, steps: &[String], lang: Lang) -> Section {
-    let steps: Vec<Line> = steps.iter().map(prose).collect();
+fn steps(heading: Word, article: &Article<'_>, steps: &[String], lang: Lang) -> Section {
+    let steps: Vec<Line> = steps.iter().map(|step| said(article, step)).collect();
     Section::new(heading.text(lang), if steps.is_empty() { vec![] } else { vec![Block::Steps(steps)] })
 }
 
 fn log(article: &Article<'_>, lang: Lang) -> Section {
     let looks = [(Word::InPostfix, article.postfix), (Word::InExim, article.exim)];
     let facts: Vec<_> =
-        looks.into_iter().filter_map(|(mta, look)| Some(Fact::new(mta.text(lang), prose(look?)))).collect();
+        looks.into_iter().filter_map(|(mta, look)| Some(Fact::new(mta.text(lang), said(article, look?)))).collect();
     Section::new(Word::InTheLog.text(lang), if facts.is_empty() { vec![] } else { vec![Block::Facts(facts)] })
 }
 
 fn pages(pages: &[Page], lang: Lang) -> Section {
-    let line = |page: &Page| vec![Span::new(format!("{}:", page.name)), Span::prose(page.url.clone())];
+    let line =
+        |page: &Page| vec![Span::new(format!("{}:", page.name)).in_lang(Lang::En), Span::prose(page.url.clone())];
     let lines: Vec<Line> = pages.iter().map(line).collect();
     Section::new(Word::Pages.text(lang), if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] })
 }
 
 fn samples(article: &Article<'_>, lang: Lang) -> Section {
-    let lines: Vec<Line> = article.samples.iter().map(|sample| words(sample.clone())).collect();
+    let lines: Vec<Line> = article.samples.iter().map(|sample| vec![Span::logged(sample)]).collect();
     Section::new(Word::Sample.text(lang), if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] })
 }
 
 /// Entries that belong with it; those of a provider are its rules.
-fn related(article: &Article<'_>, lang: Lang) -> Section {
+pub(super) fn related(article: &Article<'_>, lang: Lang) -> Section {
     let heading = if article.sort == Sort::Provider { Word::Rules } else { Word::SeeAlso };
     let line: Line = article.related.iter().map(|id| Span::entry(id.clone())).collect();
     Section::new(heading.text(lang), if line.is_empty() { vec![] } else { vec![Block::Paragraph(line)] })
 }
 
-fn sources(article: &Article<'_>, lang: Lang) -> Section {
-    let mut lines: Vec<Line> = article.sources.iter().map(prose).collect();
+pub(in crate::render) fn sources(article: &Article<'_>, lang: Lang) -> Section {
+    let mut lines: Vec<Line> = article.sources.iter().map(source).collect();
     if let Some(basis) = article.basis {
         let date = article.date.map(|date| format!(", {date}")).unwrap_or_default();
         lines.push(words(format!("{}: {}{date}", Word::Basis.text(lang), basis.label(lang))));
     }
     Section::new(Word::Sources.text(lang), vec![Block::Bullets(lines)])
+}
+
+/// Sources are named in English.
+pub(in crate::render) fn source(source: impl AsRef<str>) -> Line {
+    vec![Span::prose(source.as_ref()).in_lang(Lang::En)]
 }

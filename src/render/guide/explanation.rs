@@ -18,7 +18,9 @@ pub(super) fn document(explanation: &Explanation<'_>, lang: Lang) -> Document {
         sections.push(Section { heading: None, blocks: vec![Block::Paragraph(vec![note])] });
     }
     sections.push(told(explanation, lang));
-    sections.extend(article::sections(&for_its_side(first, explanation), lang));
+    let entry = for_its_side(first, explanation);
+    sections.extend(article::sections(&entry, lang));
+    sections.extend([article::related(&entry, lang), article::sources(&entry, lang)]);
     sections.extend(others.iter().map(|other| brief(other, lang)));
     sections.push(near(explanation, lang));
     let title = if explanation.is_known { article::title(first) } else { explanation.asked.clone() };

@@ -2,8 +2,8 @@
 //!
 //! In: an explanation, a comparison or a list. Out: the same in any format. Formats for people share a [`Document`].
 
-mod article;
-mod comparison;
+pub(super) mod article;
+pub(super) mod comparison;
 mod explanation;
 mod json;
 mod listing;

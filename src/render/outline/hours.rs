@@ -38,7 +38,7 @@ pub(super) fn section(report: &Report) -> Section {
                 Cell::text(unit.name(bar.start)),
                 Cell::number_or_blank(bar.events),
                 Cell::number_or_blank(bar.failures).in_tone(Tone::Bad),
-                Cell { content, tone: Tone::Bad },
+                Cell::of(content).in_tone(Tone::Bad),
             ]
         })
         .collect();
