@@ -29,3 +29,30 @@ fn a_closed_pipe_ends_quietly() {
     let output = child.wait_with_output().expect("smtplog ends");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{output:?}");
 }
+
+/// `smtplog codes --html DIR`: into a new or empty directory, over a site of its own, over nothing else.
+#[test]
+fn a_site_is_written_over_nothing_but_itself() {
+    use std::fs;
+    use std::path::Path;
+    use std::process::Command;
+
+    let write = |dir: &Path| {
+        let smtplog = Command::new(env!("CARGO_BIN_EXE_smtplog")).args(["codes", "--html"]).arg(dir).output();
+        smtplog.expect("smtplog starts").status.code()
+    };
+    let place = tempfile::tempdir().expect("a directory for the test");
+    let new = place.path().join("a/b");
+    assert_eq!(write(&new), Some(0));
+    fs::write(new.join("550.html"), "old").unwrap();
+    assert_eq!(write(&new), Some(0));
+    assert!(fs::read_to_string(new.join("550.html")).unwrap().contains("<h1>"));
+
+    let other = place.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("index.html"), "<title>Ours</title>").unwrap();
+    assert_eq!(write(&other), Some(1));
+    assert_eq!(fs::read_to_string(other.join("index.html")).unwrap(), "<title>Ours</title>");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+    assert_eq!(write(&other.join("index.html")), Some(1));
+}

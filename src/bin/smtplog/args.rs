@@ -97,6 +97,12 @@ pub(crate) struct CodesArgs {
     #[arg(long, value_name = "TEXT")]
     pub(crate) search: Option<String>,
 
+    /// Write the whole catalogue as a site of static pages into a directory; `index.html` is its first page
+    #[arg(long, value_name = "DIR", conflicts_with_all = [
+        "class", "enhanced", "provider", "search", "format", "output", "color", "width",
+    ])]
+    pub(crate) html: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) guide: GuideArgs,
 }

@@ -12,7 +12,7 @@ use smtplog::render::{Answer, Format, Style, render_answer};
 use crate::args::{CodesArgs, CompareArgs, ExplainArgs, GuideArgs, names_of};
 use crate::exit::ExitStatus;
 use crate::options::refuse_in;
-use crate::{catalog, console};
+use crate::{catalog, console, site};
 
 pub(crate) fn run_explain(args: &ExplainArgs) -> Result<ExitStatus> {
     let guide = Guide::new("explain", &args.guide)?;
@@ -39,6 +39,9 @@ pub(crate) fn run_compare(args: &CompareArgs) -> Result<ExitStatus> {
 
 pub(crate) fn run_codes(args: &CodesArgs) -> Result<ExitStatus> {
     let guide = Guide::new("codes", &args.guide)?;
+    if let Some(dir) = &args.html {
+        return site::write(dir, guide.catalog, args.guide.language.lang());
+    }
     let filter = Filter {
         class: args.class,
         enhanced: args.enhanced,
