@@ -76,7 +76,7 @@ impl Catalog {
 }
 
 /// In lower case, on one line, with single blanks and without the codes of further lines.
-pub(super) fn normalised(text: &str) -> String {
+pub(crate) fn normalised(text: &str) -> String {
     let one_line = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let joined = reply::joined(one_line.trim().as_bytes());
     let text = String::from_utf8_lossy(&joined).to_ascii_lowercase();

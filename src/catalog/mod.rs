@@ -23,12 +23,14 @@ use std::sync::LazyLock;
 
 pub use advice::{Advice, Retry, Rule, Side, WhoActs};
 pub use classify::Question;
+pub(crate) use classify::normalised;
 pub use entry::{EnhancedClass, EnhancedEntry, EnhancedKey, NoReplyEntry, ReplyClass, ReplyEntry, SubjectEntry};
 pub use extract::Extract;
 pub use language::Lang;
 pub use lint::{Complaint, lint, lint_translation, test_samples};
 pub use pair::PairEntry;
 pub use rule::{Basis, BlocklistEntry, EnhancedPattern, Page, ProviderEntry, ProviderKind, RuleEntry};
+pub(crate) use rule::{holds, in_order};
 
 use crate::event::Silence;
 use crate::reply::{Enhanced, ReplyCode};

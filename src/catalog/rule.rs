@@ -234,15 +234,20 @@ impl RuleEntry {
 }
 
 /// Whether the pieces of `wanted` stand in `text` one behind the other.
-fn holds(text: &str, wanted: &str) -> bool {
+pub(crate) fn holds(text: &str, wanted: &str) -> bool {
     let mut rest = text;
-    wanted.split('*').map(str::trim).all(|piece| match memchr::memmem::find(rest.as_bytes(), piece.as_bytes()) {
-        Some(at) => {
-            rest = &rest[at + piece.len()..];
-            true
-        }
-        None => false,
-    })
+    wanted.split('*').map(str::trim).all(|piece| rest_behind(rest, piece).map(|behind| rest = behind).is_some())
+}
+
+/// The pieces that stand in `text` one behind the other; one that is not there is passed over.
+pub(crate) fn in_order<'a>(text: &str, pieces: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut rest = text;
+    pieces.filter(|piece| rest_behind(rest, piece).map(|behind| rest = behind).is_some()).collect()
+}
+
+/// What stands behind the first `piece` of `text`.
+fn rest_behind<'a>(text: &'a str, piece: &str) -> Option<&'a str> {
+    memchr::memmem::find(text.as_bytes(), piece.as_bytes()).map(|at| &text[at + piece.len()..])
 }
 
 fn patterns<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<EnhancedPattern>, D::Error> {

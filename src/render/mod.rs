@@ -15,6 +15,7 @@ mod labels;
 mod markdown;
 mod outline;
 mod site;
+mod stubs;
 mod table;
 mod text;
 mod views;
@@ -26,6 +27,7 @@ use std::io;
 pub use escape::visible;
 pub use guide::{Answer, render_answer};
 pub use site::{SITE_MARKER, SiteFile, site};
+pub use stubs::render_stubs;
 
 use crate::report::{Needs, Report};
 

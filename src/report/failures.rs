@@ -120,35 +120,39 @@ fn failure(
     names: &AllNames<'_>,
     options: &ReportOptions,
 ) -> Failure {
-    let mut providers: HashMap<u16, u64> = HashMap::new();
     let mut shapes: HashMap<usize, Tally> = HashMap::new();
-    for one in counted(summary, group) {
-        *providers.entry(one.case.provider).or_default() += one.tally.count;
-    }
     for one in group {
         shapes.entry(one.case.shape).or_default().absorb(&one.tally);
     }
-    let known = providers.into_iter().filter(|(provider, _)| *provider > 0);
-    let name = |provider: u16| options.catalog.providers()[usize::from(provider) - 1].name.as_str();
     let mut shapes: Vec<_> =
         shapes.into_iter().map(|(at, tally)| FailureShape { shape: summary.shapes()[at], tally }).collect();
     shapes.sort_by_key(|row| (severity(&row.shape), Reverse(row.tally.count), row.shape));
-    let reasons = reasons(summary, group);
+    let reasons = reasons(summary, group, options.catalog);
     let example = reasons.iter().find_map(|reason| reason.example.as_deref());
     Failure {
         side: group[0].side,
         advice: group[0].advice.clone(),
         tally: concerned.tally,
         whom: concerned.named(names, options.top),
-        providers: most(known.map(|(provider, n)| (name(provider), n)), 0, Ord::cmp),
+        providers: providers(counted(summary, group), options.catalog),
         extract: example.map(|example| options.catalog.extract(example)).unwrap_or_default(),
         shapes,
         reasons,
     }
 }
 
+/// Who gave the replies, most first; those of unknown hosts are left out.
+fn providers<'a>(cases: impl Iterator<Item = &'a Answered<'a>>, catalog: &'static Catalog) -> Vec<(&'static str, u64)> {
+    let mut counts: HashMap<u16, u64> = HashMap::new();
+    for one in cases.filter(|one| one.case.provider > 0) {
+        *counts.entry(one.case.provider).or_default() += one.tally.count;
+    }
+    let name = |provider: u16| catalog.providers()[usize::from(provider) - 1].name.as_str();
+    most(counts.into_iter().map(|(provider, n)| (name(provider), n)), 0, Ord::cmp)
+}
+
 /// The kinds of texts of a failure, most first; each with its earliest example.
-fn reasons(summary: &Summary, group: &[Answered<'_>]) -> Vec<ReasonRow> {
+fn reasons(summary: &Summary, group: &[Answered<'_>], catalog: &'static Catalog) -> Vec<ReasonRow> {
     let mut rows: HashMap<Reason<'_>, Vec<&Answered<'_>>> = HashMap::new();
     for one in counted(summary, group) {
         rows.entry(one.case.reason.expect("failing cases have a reason")).or_default().push(one);
@@ -163,6 +167,7 @@ fn reasons(summary: &Summary, group: &[Answered<'_>]) -> Vec<ReasonRow> {
             },
             count: ones.iter().map(|one| one.tally.count).sum(),
             shape: ones.iter().map(|one| summary.shapes()[one.case.shape]).min().expect("there is one"),
+            providers: providers(ones.iter().copied(), catalog),
             example: examples.min().map(shown),
         }
     };

@@ -9,8 +9,11 @@ mod failures;
 mod groups;
 mod names;
 mod replies;
+mod unclassified;
 
 use std::sync::Arc;
+
+pub use unclassified::Unclassified;
 
 use crate::accounting::Accounting;
 use crate::catalog::{Advice, Catalog, Extract, Side};
@@ -175,6 +178,8 @@ pub struct ReasonRow {
     pub count: u64,
     /// The first shape that it has.
     pub shape: Shape,
+    /// Who gave them, as far as the relay's name tells, most first.
+    pub providers: Vec<(&'static str, u64)>,
     /// The earliest such text, as one line.
     pub example: Option<String>,
 }

@@ -35,6 +35,23 @@ pub fn write(text: &[u8], out: &mut Vec<u8>) {
     out.truncate(end);
 }
 
+/// What stands for variable parts.
+const PLACEHOLDERS: [&str; 7] = ["{address}", "{ip}", "{host}", "{time}", "{id}", "{n}", "{…}"];
+
+/// What stands between the placeholders of a template, blanks included.
+pub fn literals(template: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(template);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let next = memchr::memchr_iter(b'{', text.as_bytes()).find_map(|at| {
+            let placeholder = PLACEHOLDERS.iter().find(|placeholder| text[at..].starts_with(**placeholder))?;
+            Some((at, at + placeholder.len()))
+        });
+        rest = next.map(|(_, end)| &text[end..]);
+        Some(&text[..next.map_or(text.len(), |(start, _)| start)])
+    })
+}
+
 /// What the word before lets one expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -200,6 +217,13 @@ mod tests {
         ] {
             assert_eq!(template(text), want);
         }
+    }
+
+    #[test]
+    fn literals_are_what_is_not_masked() {
+        let text = |template| literals(template).collect::<Vec<_>>();
+        assert_eq!(text("550 <{…}>: {host} said {no}"), ["550 <", ">: ", " said {no}"]);
+        assert_eq!(text("{n}{n"), ["", "{n"]);
     }
 
     #[test]

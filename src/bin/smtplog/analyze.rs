@@ -1,14 +1,16 @@
 //! `smtplog analyze`: discover, scan, report.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::error::ErrorKind;
+use smtplog::catalog::Catalog;
 use smtplog::input::{DiscoverOptions, Discovery, discover};
-use smtplog::render::{Format, Style};
+use smtplog::render::{Format, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 use smtplog::summary::Providers;
@@ -51,6 +53,9 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let notes = notes.iter().map(ToString::to_string).collect();
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
     output::write(&report, format, &style, args.output.output.as_deref())?;
+    if let Some(path) = &args.output.unclassified {
+        write_stubs(&report, catalog, path)?;
+    }
     // The run ends here: the system takes the memory back at once, we would do it name by name.
     std::mem::forget((report, summary));
     Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
@@ -74,7 +79,8 @@ fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs) -> Resul
 
 /// An output that is also an input would be lost.
 fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
-    let outputs = [("output", &output.output), ("unmatched", &output.unmatched)];
+    let outputs =
+        [("output", &output.output), ("unmatched", &output.unmatched), ("unclassified", &output.unclassified)];
     for (option, path) in outputs.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))) {
         let Ok(target) = path.canonicalize() else { continue };
         let is_source = |source: &smtplog::input::Source| source.path.canonicalize().is_ok_and(|path| path == target);
@@ -82,8 +88,10 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
             refuse(option, ErrorKind::ArgumentConflict, format!("\"{}\" is one of the logs to read", path.display()));
         }
     }
-    if output.output.is_some() && output.output == output.unmatched {
-        refuse("unmatched", ErrorKind::ArgumentConflict, "the same file as --output");
+    for (at, (option, path)) in outputs.iter().enumerate().filter(|(_, (_, path))| path.is_some()) {
+        if let Some((other, _)) = outputs[..at].iter().find(|(_, other)| other == path) {
+            refuse(option, ErrorKind::ArgumentConflict, format!("the same file as --{other}"));
+        }
     }
 }
 
@@ -95,6 +103,14 @@ fn style(format: Format, output: &OutputArgs) -> Style {
         view: options::view(output),
         raw_csv: output.raw_csv,
     }
+}
+
+/// Rules to fill in for the replies that no rule knew.
+fn write_stubs(report: &Report, catalog: &Catalog, path: &Path) -> Result<()> {
+    let mut file = output::create(path)?;
+    render_stubs(report, catalog, &mut file)
+        .and_then(|()| file.flush())
+        .with_context(|| format!("{}: the rules cannot be written", path.display()))
 }
 
 /// Problems, notes and, for who looks, speed: all on standard error.

@@ -223,6 +223,10 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) unmatched: Option<PathBuf>,
 
+    /// Write rules to fill in for the failing replies that no rule knew to a file, as TOML for `--catalog`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) unclassified: Option<PathBuf>,
+
     /// No messages on standard error but errors, and no progress
     #[arg(short, long)]
     pub(crate) quiet: bool,

@@ -26,6 +26,7 @@ pub(super) fn sections(report: &Report, limit: usize) -> Vec<Section> {
         blocks.push(Block::Table(overview(&shown)));
     }
     blocks.extend(rest(failures.len(), shown.len(), "more kind of failure is", "more kinds of failure are"));
+    blocks.extend(unclassified(report));
     let mut sections = vec![Section::new("What failed", blocks)];
     for who in WhoActs::ALL {
         let mut blocks = Vec::new();
@@ -35,6 +36,18 @@ pub(super) fn sections(report: &Report, limit: usize) -> Vec<Section> {
         sections.push(Section::new(heading(*who), blocks));
     }
     sections
+}
+
+/// How much only the codes answered for, and how to write rules for it.
+fn unclassified(report: &Report) -> Option<Block> {
+    let kinds = report.unclassified();
+    let replies = kinds.iter().map(|kind| kind.count).sum();
+    let text = || {
+        let replies = counted(replies, "reply", "replies");
+        let kinds = counted(kinds.len() as u64, "kind of text", "kinds of text");
+        format!("No rule knows {replies} of {kinds}; their codes answer. --unclassified FILE writes rules to fill in.")
+    };
+    (replies > 0).then(|| Block::Paragraph(words(text())))
 }
 
 /// The most frequent ones, in the order of the report.
