@@ -5,17 +5,20 @@
 #[path = "generate/mod.rs"]
 mod generate;
 
-use divan::counter::BytesCount;
+use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use generate::{Mta, Spec};
+use smtplog::catalog::{Catalog, Question, Side};
 use smtplog::correlate::Segment;
-use smtplog::event::{Closing, Event, QueueId, Sink};
+use smtplog::event::{Closing, Event, QueueId, Silence, Sink};
 use smtplog::line::{self, Line};
 use smtplog::parse;
 use smtplog::render::{Format, Style, render};
-use smtplog::reply::{self, Joint};
+use smtplog::reply::{self, Joint, Reply};
 use smtplog::report::{Needs, Report, ReportOptions};
+use smtplog::fold::Folds;
 use smtplog::scan::{ScanOptions, segment};
+use smtplog::template;
 use smtplog::time::{Clock, Time};
 
 /// Bytes of generated log that a benchmark takes its input from.
@@ -70,6 +73,42 @@ fn reply_joined(bencher: Bencher<'_, '_>, mta: Mta) {
         let lengths = replies.iter().map(|text| reply::joined(black_box(text)).len());
         lengths.sum::<usize>()
     });
+}
+
+/// Real replies as questions to the catalogue.
+fn questions() -> Vec<Question<'static>> {
+    let rows = include_str!("../tests/data/replies.tsv").lines().skip(1);
+    let question = |row: &'static str| {
+        let columns: Vec<_> = row.split('\t').collect();
+        let (side, text) = (if columns[0] == "ours" { Side::Ours } else { Side::Theirs }, columns[4]);
+        let reply = Reply::parse_line(text.as_bytes());
+        Question { reply, silence: Silence::Unspecified, side, host: columns[1], text, provider: None, mta: None }
+    };
+    rows.map(question).collect()
+}
+
+/// Reply text to reason template.
+#[divan::bench]
+fn template_write(bencher: Bencher<'_, '_>) {
+    let questions = questions();
+    let n_bytes = questions.iter().map(|question| question.text.len()).sum::<usize>();
+    bencher.counter(BytesCount::new(n_bytes)).bench(|| {
+        let mut out = Vec::with_capacity(template::MAX_LEN);
+        for question in &questions {
+            out.clear();
+            template::write(black_box(question.text.as_bytes()), &mut out);
+        }
+        out
+    });
+}
+
+/// Reply text to the entry that answers.
+#[divan::bench]
+fn catalog_classify(bencher: Bencher<'_, '_>) {
+    let (catalog, questions) = (Catalog::get(), questions());
+    bencher
+        .counter(ItemsCount::new(questions.len()))
+        .bench(|| questions.iter().filter(|question| catalog.classify(black_box(question)).is_by_text()).count());
 }
 
 /// Both MTAs.
@@ -184,8 +223,8 @@ fn report(mta: Mta) -> Report {
         vec![],
         vec![],
         &ReportOptions {
-            catalog: smtplog::catalog::Catalog::get(),
-            folds: Default::default(),
+            catalog: Catalog::get(),
+            folds: Folds::default(),
             top: 10,
             selection: vec![],
             needs: Needs::default(),
@@ -198,8 +237,8 @@ fn report(mta: Mta) -> Report {
 fn build_report(bencher: Bencher<'_, '_>, mta: Mta) {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
     let options = ReportOptions {
-        catalog: smtplog::catalog::Catalog::get(),
-        folds: Default::default(),
+        catalog: Catalog::get(),
+        folds: Folds::default(),
         top: 10,
         selection: vec![],
         needs: Needs::default(),

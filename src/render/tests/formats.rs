@@ -78,7 +78,7 @@ fn an_empty_report_is_a_report() {
         vec![],
         &crate::report::ReportOptions {
             catalog: crate::catalog::Catalog::get(),
-            folds: Default::default(),
+            folds: crate::fold::Folds::default(),
             top: 10,
             selection: vec![],
             needs: crate::report::Needs::default(),

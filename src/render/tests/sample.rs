@@ -74,7 +74,7 @@ pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
     ];
     let options = ReportOptions {
         catalog: crate::catalog::Catalog::get(),
-        folds: Default::default(),
+        folds: crate::fold::Folds::default(),
         top: 10,
         selection: vec!["--since 2026-11-22".into()],
         needs: Needs::default(),
