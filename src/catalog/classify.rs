@@ -39,7 +39,7 @@ impl Catalog {
             Some(reply) => self.advise(reply, question.side),
             None => self.advise_silence(question.silence),
         };
-        let advice = rule.map_or(general.clone(), |rule| from_rule(rule, general, question.side));
+        let advice = rule.map_or(general.clone(), |rule| from_rule(rule, &general, question.side));
         Advice { provider: provider.map(|provider| provider.name.as_str()), ..advice }
     }
 
@@ -90,7 +90,7 @@ fn is_below(host: &str, domain: &str) -> bool {
 }
 
 /// What a rule says, with the gaps filled by what the codes say.
-fn from_rule<'a>(rule: &'a RuleEntry, general: Advice<'a>, side: Side) -> Advice<'a> {
+fn from_rule<'a>(rule: &'a RuleEntry, general: &Advice<'a>, side: Side) -> Advice<'a> {
     let (who, steps) = match side {
         Side::Theirs => (rule.who, &rule.steps),
         Side::Ours => (rule.who_ours, &rule.steps_ours),
@@ -108,7 +108,7 @@ fn from_rule<'a>(rule: &'a RuleEntry, general: Advice<'a>, side: Side) -> Advice
         parameter: rule.parameter.as_deref(),
         basis: Some(rule.basis),
         note: rule.note.as_deref(),
-        ..general
+        ..general.clone()
     }
 }
 

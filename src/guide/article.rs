@@ -298,17 +298,17 @@ fn retry_of_class(class: u8) -> Retry {
     }
 }
 
-#[allow(clippy::ref_option)] // serde's form
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // serde's form
 fn name_of_who<S: serde::Serializer>(who: &Option<WhoActs>, out: S) -> Result<S::Ok, S::Error> {
     who.map(WhoActs::name).serialize(out)
 }
 
-#[allow(clippy::ref_option)] // serde's form
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // serde's form
 fn name_of_retry<S: serde::Serializer>(retry: &Option<Retry>, out: S) -> Result<S::Ok, S::Error> {
     retry.map(Retry::name).serialize(out)
 }
 
-#[allow(clippy::ref_option)] // serde's form
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // serde's form
 fn name_of_basis<S: serde::Serializer>(basis: &Option<Basis>, out: S) -> Result<S::Ok, S::Error> {
     basis.map(Basis::name).serialize(out)
 }

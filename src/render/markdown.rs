@@ -1,4 +1,4 @@
-//! Documents as Markdown (CommonMark with GitHub's tables): for tickets and wikis.
+//! Documents as Markdown (`CommonMark` with GitHub's tables): for tickets and wikis.
 //!
 //! In: a [`Document`]. Out: UTF-8 lines. Always true: text of a log never becomes mark-up, a link or an image, and never leaves
 //! its line.

@@ -45,7 +45,9 @@ impl<'a> Names<'a> {
         let mut sizes = Vec::new();
         if let Some(places) = &places {
             sizes = vec![0; all.len()];
-            places.iter().for_each(|&place| sizes[place as usize] += 1);
+            for &place in places {
+                sizes[place as usize] += 1;
+            }
         }
         let ranks = sorted.then(|| ranks(&all));
         let shared = std::iter::repeat_with(OnceLock::new).take(all.len()).collect();

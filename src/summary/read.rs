@@ -47,6 +47,7 @@ impl Summary {
     }
 
     /// The cases by number.
+    #[must_use]
     pub fn cases(&self) -> impl ExactSizeIterator<Item = CaseRef<'_>> {
         self.cases.all().iter().map(|case| CaseRef {
             shape: case.shape as usize,

@@ -53,12 +53,12 @@ impl Reasons {
             return None;
         }
         let hasher = FixedState::default();
-        let mut hashes: Vec<u64> = self.templates.all().map(|template| hasher.hash_one(template)).collect();
-        let (_, &mut last, _) = hashes.clone().select_nth_unstable(MAX - 1);
+        let mut orders: Vec<u64> = self.templates.all().map(|template| hasher.hash_one(template)).collect();
+        let (_, &mut last, _) = orders.clone().select_nth_unstable(MAX - 1);
         let mut kept = Reasons::default();
         let mut new = vec![NO_REASON, OTHER_REASON];
-        new.extend(self.templates.all().zip(hashes.drain(..)).map(|(template, hash)| {
-            if hash <= last { kept.templates.id(template) + FIRST_TEMPLATE } else { OTHER_REASON }
+        new.extend(self.templates.all().zip(orders.drain(..)).map(|(template, order)| {
+            if order <= last { kept.templates.id(template) + FIRST_TEMPLATE } else { OTHER_REASON }
         }));
         Some((kept, new))
     }

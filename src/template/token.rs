@@ -98,7 +98,9 @@ fn is_ip(word: &[u8], counts: &Counts) -> bool {
     let v4 = counts.dots == 3
         && counts.digits + 3 == word.len()
         && word.split(|b| *b == b'.').all(|part| (1..=3).contains(&part.len()));
-    v4 || counts.colons >= 2 && counts.dots % 3 == 0 && !(counts.letters == 0 && counts.colons == 2 && word.len() <= 8)
+    v4 || counts.colons >= 2
+        && counts.dots.is_multiple_of(3)
+        && !(counts.letters == 0 && counts.colons == 2 && word.len() <= 8)
 }
 
 /// Numbers, times, dates, and the codes that are no mere numbers.

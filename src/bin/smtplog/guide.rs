@@ -17,7 +17,7 @@ use crate::{catalog, console, site};
 pub(crate) fn run_explain(args: &ExplainArgs) -> Result<ExitStatus> {
     let guide = Guide::new("explain", &args.guide)?;
     let provider = args.provider.as_deref().map(|name| provider(guide.catalog, name, "explain"));
-    let hints = Hints { provider, mta: args.mta.map(|mta| mta.id()) };
+    let hints = Hints { provider, mta: args.mta.map(crate::args::MtaArg::id) };
     let found = explain(guide.catalog, &args.question.join(" "), hints);
     guide.write(Answer::Explanation(&found))?;
     Ok(if found.is_known { ExitStatus::Complete } else { ExitStatus::Fatal })
