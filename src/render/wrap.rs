@@ -57,7 +57,9 @@ pub(super) fn wrap(line: &[Span], columns: usize) -> Vec<Vec<Piece>> {
     let mut lines = vec![Vec::new()];
     let mut taken = 0;
     for word in words(line) {
-        for (nth, syllable) in syllables(&word.text).into_iter().enumerate() {
+        let syllables =
+            if word.is_whole && width(&word.text) <= columns { vec![&*word.text] } else { syllables(&word.text) };
+        for (nth, syllable) in syllables.into_iter().enumerate() {
             for part in parts(syllable, columns) {
                 let mut current = lines.last_mut().expect("there is always a line");
                 let blank = usize::from(nth == 0 && !current.is_empty());
@@ -104,14 +106,23 @@ fn syllables(word: &str) -> Vec<&str> {
     all
 }
 
-/// The words of the line, escaped.
-fn words(line: &[Span]) -> impl Iterator<Item = Piece> + '_ {
-    line.iter().flat_map(|span| {
-        let text = visible(&span.text);
-        let words: Vec<_> = if span.is_whole {
-            vec![Piece::new(text, span.tone)]
+/// Escaped text without a place to end a line at but those between syllables.
+struct Word {
+    text: String,
+    tone: Tone,
+    /// Not even those, while it fits a line.
+    is_whole: bool,
+}
+
+/// The words of the line.
+fn words(line: &[Span]) -> impl Iterator<Item = Word> + '_ {
+    line.iter().flat_map(|&Span { ref text, tone, is_whole, .. }| {
+        let text = visible(text);
+        let word = |text: &str| Word { text: text.to_owned(), tone, is_whole };
+        let words: Vec<_> = if is_whole {
+            vec![word(&text)]
         } else {
-            text.split(' ').filter(|word| !word.is_empty()).map(|word| Piece::new(word, span.tone)).collect()
+            text.split(' ').filter(|text| !text.is_empty()).map(word).collect()
         };
         words
     })
@@ -157,6 +168,16 @@ mod tests {
         let line = [Span::new("再送は `postqueue -f` で行います。")];
         assert_eq!(wrapped(&line, 12), ["再送は", "`postqueue", "-f` で行いま", "す。"]);
         assert_eq!(wrapped(&[Span::new("行います。")], 8), ["行いま", "す。"]);
+    }
+
+    #[test]
+    fn japanese_items_are_parted_only_if_they_do_not_fit() {
+        let line = [Span::item("延期 66,"), Span::item("バウンス 1,234")];
+        assert_eq!(
+            wrapped(&line, 16).iter().map(|line| line.trim_end()).collect::<Vec<_>>(),
+            ["延期 66,", "バウンス 1,234"]
+        );
+        assert_eq!(wrapped(&[Span::item("バウンス")], 6), ["バウン", "ス"]);
     }
 
     #[test]
