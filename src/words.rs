@@ -65,7 +65,7 @@ words! {
     InExim: "Exim", "Exim";
     Both: "both", "両方";
     Hosts: "Mail hosts", "メールホスト";
-    Sample: "Sample", "例";
+    Samples: "Samples", "例";
     // Values.
     Yes: "yes", "はい";
     NotAStandard: "no, no RFC defines it", "いいえ（RFC の定義なし）";
@@ -86,6 +86,7 @@ words! {
     ThirdPartyBasis: "third parties", "第三者の情報";
     HistoricBasis: "former times", "過去の情報";
     OwnBasis: "your own catalogue", "独自のカタログ";
+    NothingToFix: "There is nothing to fix.", "対応は不要です。";
     NotTranslated: "This entry is in English only.", "この項目は英語のみです。";
     // Who acts and whether to send again.
     OurConfiguration: "our configuration", "自分の設定";

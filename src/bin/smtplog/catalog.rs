@@ -68,12 +68,18 @@ fn check(files: &[PathBuf], check: impl Fn(&str) -> (usize, Vec<Complaint>)) -> 
         for complaint in &complaints {
             writeln!(out, "{}:{complaint}", file.display())?;
         }
-        let found =
-            if complaints.is_empty() { "nothing wrong".to_owned() } else { format!("{} complaints", complaints.len()) };
-        let samples = if tested > 0 { format!("{tested} samples, ") } else { String::new() };
+        let found = match complaints.len() {
+            0 => "nothing wrong".to_owned(),
+            n => counted(n, "complaint"),
+        };
+        let samples = if tested > 0 { format!("{}, ", counted(tested, "sample")) } else { String::new() };
         writeln!(out, "{}: {samples}{found}", file.display())?;
     }
     Ok(if is_good { ExitStatus::Complete } else { ExitStatus::Fatal })
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -9,7 +9,7 @@ use smtplog::catalog::Catalog;
 use smtplog::guide::{Filter, Hints, compare, explain, list};
 use smtplog::render::{Answer, Format, Style, render_answer};
 
-use crate::args::{CodesArgs, CompareArgs, ExplainArgs, GuideArgs, names_of};
+use crate::args::{CodesArgs, CompareArgs, ExplainArgs, GuideArgs, MtaArg, names_of};
 use crate::exit::ExitStatus;
 use crate::options::refuse_in;
 use crate::{catalog, console, site};
@@ -17,7 +17,7 @@ use crate::{catalog, console, site};
 pub(crate) fn run_explain(args: &ExplainArgs) -> Result<ExitStatus> {
     let guide = Guide::new("explain", &args.guide)?;
     let provider = args.provider.as_deref().map(|name| provider(guide.catalog, name, "explain"));
-    let hints = Hints { provider, mta: args.mta.map(crate::args::MtaArg::id) };
+    let hints = Hints { provider, mta: args.mta.map(MtaArg::id) };
     let found = explain(guide.catalog, &args.question.join(" "), hints);
     guide.write(Answer::Explanation(&found))?;
     Ok(if found.is_known { ExitStatus::Complete } else { ExitStatus::Fatal })
@@ -50,7 +50,7 @@ pub(crate) fn run_codes(args: &CodesArgs) -> Result<ExitStatus> {
     };
     let listing = list(guide.catalog, &filter);
     if listing.articles.is_empty() {
-        console::error("no entry of the catalogue is like that");
+        console::error("no entry of the catalogue is like that; ask for less, or for other words");
         return Ok(ExitStatus::Fatal);
     }
     guide.write(Answer::Listing(&listing))?;

@@ -171,7 +171,15 @@ pub(super) fn prose(text: impl Into<String>) -> Line {
 
 /// Items with commas between them, as `(text, tone)`.
 pub(super) fn list(items: impl IntoIterator<Item = (String, Tone)>) -> Line {
-    let mut line: Line = items.into_iter().map(|(text, tone)| Span::item(text).in_tone(tone)).collect();
+    with_commas(items.into_iter().map(|(text, tone)| Span::item(text).in_tone(tone)).collect())
+}
+
+/// Names of entries with commas between them.
+pub(super) fn entries(ids: impl IntoIterator<Item = String>) -> Line {
+    with_commas(ids.into_iter().map(Span::entry).collect())
+}
+
+fn with_commas(mut line: Line) -> Line {
     let last = line.len().saturating_sub(1);
     for span in &mut line[..last] {
         span.text.push(',');

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Lang, Page};
 use crate::guide::{Article, Sort};
-use crate::render::document::{Block, Fact, Line, Section, Span, Tone, words};
+use crate::render::document::{Block, Fact, Line, Section, Span, Tone, entries, words};
 use crate::words::Word;
 
 /// `550 User unknown`.
@@ -93,13 +93,13 @@ fn pages(pages: &[Page], lang: Lang) -> Section {
 
 fn samples(article: &Article<'_>, lang: Lang) -> Section {
     let lines: Vec<Line> = article.samples.iter().map(|sample| vec![Span::logged(sample)]).collect();
-    Section::new(Word::Sample.text(lang), if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] })
+    Section::new(Word::Samples.text(lang), if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] })
 }
 
 /// Entries that belong with it; those of a provider are its rules.
 pub(super) fn related(article: &Article<'_>, lang: Lang) -> Section {
     let heading = if article.sort == Sort::Provider { Word::Rules } else { Word::SeeAlso };
-    let line: Line = article.related.iter().map(|id| Span::entry(id.clone())).collect();
+    let line = entries(article.related.iter().cloned());
     Section::new(heading.text(lang), if line.is_empty() { vec![] } else { vec![Block::Paragraph(line)] })
 }
 

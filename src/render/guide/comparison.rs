@@ -3,7 +3,7 @@
 use super::article;
 use crate::catalog::Lang;
 use crate::guide::{Article, Comparison, Difference};
-use crate::render::document::{Block, Document, Fact, Line, Section, Span};
+use crate::render::document::{Block, Document, Fact, Line, Section, Span, entries, words};
 use crate::words::Word;
 
 pub(super) fn document(comparison: &Comparison<'_>, lang: Lang) -> Document {
@@ -39,7 +39,7 @@ pub(in crate::render) fn entry(article: &Article<'_>, lang: Lang) -> Vec<Block> 
     part(
         Word::HowToFix,
         match steps {
-            [] => article.who_acts.map(|who| Block::Paragraph(vec![Span::new(who.label(lang))])).into_iter().collect(),
+            [] => vec![Block::Paragraph(words(Word::NothingToFix.text(lang)))],
             steps => vec![Block::Steps(steps.iter().map(|step| article::said(article, step)).collect())],
         },
     );
@@ -78,8 +78,7 @@ pub(in crate::render) fn which(comparison: &Comparison<'_>, lang: Lang) -> Secti
 
 /// Both entries, and other comparisons with one of them.
 fn see_also(comparison: &Comparison<'_>, lang: Lang) -> Section {
-    let entries = [&comparison.a, &comparison.b].map(|article| Span::entry(article.id.clone()));
-    let mut lines = vec![entries.to_vec()];
+    let mut lines = vec![entries([&comparison.a, &comparison.b].map(|article| article.id.clone()))];
     lines.extend(comparison.see_also.iter().map(|(a, b)| {
         let pair = format!("{a} vs {b}");
         vec![Span { entry: Some(pair.clone()), ..Span::item(pair) }]

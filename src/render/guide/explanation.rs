@@ -3,14 +3,14 @@
 use super::article;
 use crate::catalog::{Lang, Side};
 use crate::guide::{Article, Explanation};
-use crate::render::document::{Block, Document, Fact, Section, Span, Tone, prose, words};
+use crate::render::document::{Block, Document, Fact, Section, Span, Tone, entries, prose, words};
 use crate::words::Word;
 
 pub(super) fn document(explanation: &Explanation<'_>, lang: Lang) -> Document {
     let Some((first, others)) = explanation.articles.split_first() else {
         let unknown = Block::Paragraph(words(Word::NotUnderstood.text(lang)));
         let sections = [Section { heading: None, blocks: vec![unknown] }, near(explanation, lang)];
-        return Document::new(explanation.asked.clone(), sections);
+        return Document::new(asked(explanation), sections);
     };
     let mut sections = Vec::new();
     if !explanation.is_known {
@@ -23,8 +23,13 @@ pub(super) fn document(explanation: &Explanation<'_>, lang: Lang) -> Document {
     sections.extend([article::related(&entry, lang), article::sources(&entry, lang)]);
     sections.extend(others.iter().map(|other| brief(other, lang)));
     sections.push(near(explanation, lang));
-    let title = if explanation.is_known { article::title(first) } else { explanation.asked.clone() };
+    let title = if explanation.is_known { article::title(first) } else { asked(explanation) };
     Document::new(title, sections)
+}
+
+/// The question on one line, as replies of several lines are shown everywhere.
+fn asked(explanation: &Explanation<'_>) -> String {
+    explanation.asked.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The entry with what is for the reader's side alone, where the side is known; the gaps of a rule filled from the codes.
@@ -62,7 +67,7 @@ fn told(explanation: &Explanation<'_>, lang: Lang) -> Section {
     let extract = &explanation.extract;
     let delisting = extract.blocklist.and_then(|list| list.page.clone());
     let facts = [
-        (Word::Asked, Some(words(explanation.asked.clone()))),
+        (Word::Asked, Some(words(asked(explanation)))),
         (Word::Answered, Some(words(advice.rule.to_string()))),
         (Word::Provider, explanation.provider.map(|provider| words(provider.name.clone()))),
         (Word::Blocklist, extract.blocklist.map(|list| prose(format!("{}: {}", list.name, list.about)))),
@@ -83,6 +88,6 @@ fn brief(other: &Article<'_>, lang: Lang) -> Section {
 }
 
 fn near(explanation: &Explanation<'_>, lang: Lang) -> Section {
-    let line: Vec<_> = explanation.near.iter().map(|id| Span::entry(id.clone())).collect();
+    let line = entries(explanation.near.iter().cloned());
     Section::new(Word::NearMatches.text(lang), if line.is_empty() { vec![] } else { vec![Block::Paragraph(line)] })
 }

@@ -9,7 +9,7 @@ pub(super) fn document(listing: &Listing<'_>, lang: Lang) -> Document {
     let columns = vec![
         Column::word(Word::Code.text(lang)),
         Column::text(Word::Title.text(lang), 24),
-        Column::text(Word::WhoActs.text(lang), 12),
+        Column::extra(Word::WhoActs.text(lang), 16),
     ];
     let rows: Vec<_> = listing
         .articles

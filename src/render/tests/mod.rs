@@ -1,6 +1,7 @@
 //! What all formats have in common, and golden reports.
 
 mod formats;
+mod guide;
 pub(super) mod hostile;
 mod sample;
 
