@@ -8,6 +8,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::catalog::Lang;
+
 /// A source that cannot be read, or only in part ([`Error::is_partial`]).
 ///
 /// All functions of this crate that return it mean the same: other sources are not affected.
@@ -57,6 +59,16 @@ impl Error {
         &self.path
     }
 
+    /// The message in a language; [`fmt::Display`] is English. What the system or a decoder says stays as it is.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Ja if self.path.as_os_str() == "-" => format!("標準入力: {}", self.kind.in_japanese()),
+            Lang::Ja => format!("{}: {}", self.path.display(), self.kind.in_japanese()),
+        }
+    }
+
     /// Whether the source was opened and its lines up to the fault (or around it) were delivered.
     #[must_use]
     pub fn is_partial(&self) -> bool {
@@ -104,7 +116,7 @@ impl fmt::Display for Kind {
                 f,
                 "{format} stream needs more than {limit_mib} MiB of memory; \
                  pipe its text: {format} -dc{} FILE | smtplog analyze -",
-                if *format == "zstd" { " --long=31" } else { "" }
+                long_option(format)
             ),
             Self::Shrank { read, expected } => write!(
                 f,
@@ -112,6 +124,58 @@ impl fmt::Display for Kind {
                  these are counted, run again for the whole"
             ),
         }
+    }
+}
+
+impl Kind {
+    /// The message as sentences, without the path.
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::Io(error) => io_message_in_japanese(error),
+            Self::Range { from, to, error } => {
+                format!("{from} から {to} バイト目を読めません ({})。前後の行は数えました", reason(error))
+            }
+            Self::NoLogs(wanted) => format!(
+                "ディレクトリにログがありません。{wanted} も、ほかのテキストファイルもありません。ログファイルを指定してください"
+            ),
+            Self::NoStandardLogs(places) => format!(
+                "標準の場所 ({places}) にメールログがありません。パスを指定するか、\
+                 ジャーナルを渡してください: journalctl -o export | smtplog analyze -"
+            ),
+            Self::Binary { what, advice } => format!("テキストのログではありません ({what}; {advice})"),
+            Self::EndsEarly { format, text_bytes } => format!(
+                "{format} ストリームがテキスト {text_bytes} バイトの後で途切れています（書き込み中の可能性）。\
+                 そこまでの行は数えました"
+            ),
+            Self::Corrupt { format, text_bytes, reason } => format!(
+                "{format} ストリームがテキスト {text_bytes} バイトの後で壊れています ({reason})。\
+                 そこまでの行は数えました。残りには正常な写しが必要です"
+            ),
+            Self::TooLarge { format, limit_mib } => format!(
+                "{format} ストリームの展開に {limit_mib} MiB を超えるメモリーが必要です。\
+                 テキストを渡してください: {format} -dc{} FILE | smtplog analyze -",
+                long_option(format)
+            ),
+            Self::Shrank { read, expected } => format!(
+                "読み取り中に短くなりました。{expected} バイト中 {read} バイトを数えました（ローテーションまたは切り詰めの可能性）。\
+                 もう一度実行してください"
+            ),
+        }
+    }
+}
+
+/// What a decoder wants to be told before it takes so much memory.
+fn long_option(format: &str) -> &'static str {
+    if format == "zstd" { " --long=31" } else { "" }
+}
+
+fn io_message_in_japanese(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "ファイルがありません。パスを確認してください".into(),
+        io::ErrorKind::PermissionDenied => {
+            "読み取りの権限がありません。root または adm グループのユーザーで実行してください".into()
+        }
+        _ => format!("読めません ({})。ファイルとディスクを確認してください", reason(error)),
     }
 }
 
@@ -166,6 +230,12 @@ mod tests {
              its lines up to there are counted"
         );
         assert!(early.is_partial() && !denied.is_partial());
+        assert_eq!(
+            early.text(Lang::Ja),
+            "mail.log.3.gz: gzip ストリームがテキスト 17 バイトの後で途切れています（書き込み中の可能性）。\
+             そこまでの行は数えました"
+        );
+        assert_eq!(early.text(Lang::En), early.to_string());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The words that reports and the guide say, in every language.
 //!
-//! In: a [`Word`] and a [`Lang`]. Out: its text. Always true: a word without translation does not compile.
+//! In: a [`Word`] and a [`Lang`]. Out: its text. Always true: a word without translation does not compile. Sentences with values
+//! in them are in `render/phrases.rs`.
 
 use crate::catalog::Lang;
 
@@ -125,6 +126,112 @@ words! {
     Mtas: "Mail servers and policy services", "メールサーバーとポリシーサービス";
     InItsClasses: "In its classes", "クラス別";
     Respect: "Respect", "項目";
+    // Reports on logs: what was read.
+    LogReport: "Mail log report", "メールログのレポート";
+    Period: "Period", "期間";
+    Only: "Only", "絞り込み";
+    Read: "Read", "読み取り";
+    To: "to", "から";
+    NoPeriod: "unknown: no event has a time", "不明（時刻のあるイベントがありません）";
+    NoTime: "no time", "時刻なし";
+    NothingCounted: "No reply and no outcome was counted.", "返信も結果も 1 件もありませんでした。";
+    AttemptsAside: "– replies before another host was tried, not part of the deliveries", "– 別のホストを試す前の返信です。配送には含みません";
+    LogSources: "Sources: what became of every line", "入力: すべての行の内訳";
+    AllSources: "All sources:", "すべての入力:";
+    Lines: "lines", "行";
+    Surplus: "surplus", "追加分";
+    Events: "events", "イベント";
+    Recognised: "recognised", "認識";
+    OtherLines: "other", "その他";
+    Unrecognised: "unrecognised", "認識できない行";
+    Duplicates: "duplicates", "重複";
+    Unbalanced: "✗ does not balance", "✗ 一致しません";
+    // Findings.
+    LookFirst: "Look at this first", "最初に確認すること";
+    NotReadInFull: "Not read in full:", "最後まで読めませんでした:";
+    LinesDoNotAddUp: "its lines do not add up (see the sources). This is a fault of smtplog: please report it.", "行数の合計が一致しません（「入力」を参照）。smtplog の不具合です。報告してください。";
+    CountedTwice: "Counted twice?", "二重に数えた可能性:";
+    And: "and", "と";
+    SameLines: "seem to hold the same lines. Both were counted; if one is a copy, leave it out.", "は同じ行を含むようです。両方を数えました。片方が写しなら、除いて実行してください。";
+    NotCounted: "Not counted:", "数えていない行:";
+    NotRecognised: "Not understood:", "認識できない行:";
+    VanishedHow: "completed with neither a delivery nor a bounce. Search the log for the queue ids. From", "配送もバウンスもないまま完了しました。ログをキュー ID で検索してください。送信者:";
+    Earliest: "– the earliest:", "– 最も古いもの:";
+    // Failures.
+    WhatFailed: "What failed", "失敗した処理";
+    NothingFailed: "Nothing failed.", "失敗はありません。";
+    MendConfiguration: "For you to mend: configuration", "自分で対応: 設定";
+    MendReputation: "For you to mend: reputation", "自分で対応: 評判";
+    ForRecipientSide: "For the recipients' side", "受信側で対応";
+    Passing: "Passing: the queue tries again", "一時的: キューが自動で再送";
+    NothingToDo: "Nothing to do", "対応不要";
+    OfKind: "of", "種別";
+    What: "What", "内容";
+    Source: "Source", "出典";
+    Recipients: "To", "宛先";
+    Text: "Text", "文面";
+    OtherTexts: "other texts, too many to be kept apart", "その他の文面（多すぎるため区別していません）";
+    // Tables of counts.
+    Replies: "Replies", "返信";
+    NoCode: "none", "なし";
+    AllReplies: "All replies", "すべての返信";
+    Reply: "Reply", "返信";
+    OutcomeHeading: "Outcome", "結果";
+    Count: "Count", "件数";
+    Share: "Share", "割合";
+    SenderCount: "Senders", "送信者数";
+    First: "First", "最初";
+    Last: "Last", "最後";
+    ImpliedMark: "implied: the line tells what happened, but not the digits.", "推定: 行から結果はわかりますが、コードの数字は書かれていません。";
+    RepeatedMark: "repeated: the line quotes an earlier reply, nothing was sent.", "再掲: 行は以前の返信の引用で、新たな送信はありません。";
+    Senders: "Senders", "送信者";
+    Sender: "Sender", "送信者";
+    SenderDomains: "Sender domains", "送信者ドメイン";
+    RecipientDomains: "Recipient domains", "受信者ドメイン";
+    Domain: "Domain", "ドメイン";
+    Relays: "Relays", "リレー";
+    Relay: "Relay", "リレー";
+    Failed: "Failed", "失敗";
+    Succeeded: "Succeeded", "成功";
+    DeliveredHeading: "Delivered", "配送済み";
+    DeferredHeading: "Deferred", "延期";
+    BouncedHeading: "Bounced", "バウンス";
+    RejectedHeading: "Rejected", "拒否";
+    OtherOutcomes: "Other", "その他";
+    WithExpired: "Bounced includes expired, here and below.", "「バウンス」は期限切れを含みます（以下の表も同じ）。";
+    WithTemporary: "Rejected includes refused for now, here and below.", "「拒否」は一時拒否を含みます（以下の表も同じ）。";
+    SmtpStages: "SMTP stages", "SMTP の段階";
+    KindHeading: "Kind", "種別";
+    OverTime: "Over time", "時間の推移";
+    Hour: "Hour", "時間帯";
+    Day: "Day", "日";
+    Month: "Month", "月";
+    EventsHeading: "Events", "イベント";
+    BarLegend: "█ failed ░ other", "█ 失敗 ░ その他";
+    UnknownSender: "(unknown)", "(不明)";
+    NoDomain: "(no domain)", "(ドメインなし)";
+    // Kinds of events.
+    Deliveries: "Deliveries", "配送";
+    Attempts: "Attempts", "試行";
+    Rejections: "Rejections", "受信拒否";
+    Logins: "Logins", "認証";
+    Probes: "Probes", "検証";
+    // Stages and outcomes.
+    UnknownStage: "unknown", "不明";
+    OtherStage: "other", "その他";
+    Delivered: "delivered", "配送済み";
+    Deferred: "deferred", "延期";
+    Bounced: "bounced", "バウンス";
+    Expired: "expired", "期限切れ";
+    Rejected: "rejected", "拒否";
+    TemporarilyRejected: "refused for now", "一時拒否";
+    Discarded: "discarded", "破棄";
+    Held: "held", "保留";
+    Authenticated: "logged in", "認証成功";
+    AuthenticationFailed: "login failed", "認証失敗";
+    Deliverable: "deliverable", "配送可能";
+    Undeliverable: "undeliverable", "配送不能";
+    Folded: "Addresses that differ in what a program put into them are one; --fold none keeps them apart.", "プログラムが埋め込んだ部分だけが異なるアドレスは 1 つにまとめています（--fold none で個別に表示）。";
 }
 
 impl Word {

@@ -10,6 +10,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::catalog::Lang;
+
 use super::rotated::{self, Role, Rotation};
 
 /// The path that stands for the standard input.
@@ -146,6 +148,38 @@ pub enum Note {
     },
     /// Something stands behind the end of a gzip stream; it is no text.
     TrailingGarbage(PathBuf),
+}
+
+impl Note {
+    /// What the note says, in a language; [`fmt::Display`] is English.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Ja => self.in_japanese(),
+        }
+    }
+
+    fn in_japanese(&self) -> String {
+        match self {
+            Self::StandardPlaces(paths) => {
+                let paths: Vec<_> = paths.iter().map(|path| display(path).to_string()).collect();
+                format!("パスの指定がないため、{} を読みます", paths.join("、"))
+            }
+            Self::SameFile { dropped, kept } => {
+                format!("{} は {} と同じファイルです。1 回だけ数えます", display(dropped), display(kept))
+            }
+            Self::SameText { dropped, kept } => {
+                format!("{} は {} と同じ内容です。1 回だけ数えます", display(dropped), display(kept))
+            }
+            Self::OlderCopy { dropped, kept } => {
+                format!("{} の内容は {} の先頭と同じです。1 回だけ数えます", display(dropped), display(kept))
+            }
+            Self::TrailingGarbage(path) => {
+                format!("{}: gzip ストリームの終わりより後のデータは読みません", display(path))
+            }
+        }
+    }
 }
 
 impl fmt::Display for Note {

@@ -1,8 +1,11 @@
 //! How numbers, times and the values of fields read in a report made for people.
 
-use crate::event::{Kind, Origin, Outcome};
+use super::phrases;
+use crate::catalog::Lang;
+use crate::event::{Kind, Origin, Outcome, Stage};
 use crate::summary::Shape;
 use crate::time::Time;
+use crate::words::Word;
 
 /// `1234567` → `1,234,567`.
 pub(super) fn number(n: u64) -> String {
@@ -17,26 +20,25 @@ pub(super) fn number(n: u64) -> String {
     grouped
 }
 
-/// A number and its noun: `1 sender`, `2,000 senders`.
-pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { many })
-}
-
 /// A share of 0 to 1 with one decimal, where neither something looks like nothing nor a part like the whole.
-pub(super) fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.000_5 {
-        "<0.1 %".into()
+pub(super) fn percent(share: f64, lang: Lang) -> String {
+    let number = if share > 0.0 && share < 0.000_5 {
+        "<0.1".into()
     } else if (0.999_5..1.0).contains(&share) {
-        ">99.9 %".into()
+        ">99.9".into()
     } else {
-        format!("{:.1} %", share * 100.0)
+        format!("{:.1}", share * 100.0)
+    };
+    match lang {
+        Lang::En => format!("{number} %"),
+        Lang::Ja => format!("{number}%"),
     }
 }
 
 /// `part` of `whole` as [`percent`].
 #[allow(clippy::cast_precision_loss)] // one decimal is shown
-pub(super) fn percent_of(part: u64, whole: u64) -> String {
-    percent(if whole == 0 { 0.0 } else { part as f64 / whole as f64 })
+pub(super) fn percent_of(part: u64, whole: u64, lang: Lang) -> String {
+    percent(if whole == 0 { 0.0 } else { part as f64 / whole as f64 }, lang)
 }
 
 /// `2026-11-22 00:46:00`.
@@ -51,19 +53,22 @@ pub(crate) enum TimeForm {
     Second,
     /// `Nov 22 00:46`: enough within one year.
     Minute,
+    /// `11-22 00:46`: the same where months have no names.
+    NumericMinute,
     /// `2026-11-22`.
     Date,
 }
 
 impl TimeForm {
     /// The form that tells the times of a period apart.
-    pub(super) fn of(period: Option<(Time, Time)>) -> Self {
+    pub(super) fn of(period: Option<(Time, Time)>, lang: Lang) -> Self {
         let Some((first, last)) = period else { return Self::Date };
         let (first, last) = (first.civil(), last.civil());
-        match (first.date() == last.date(), first.year() == last.year()) {
-            (true, _) => Self::Second,
-            (false, true) => Self::Minute,
-            (false, false) => Self::Date,
+        match (first.date() == last.date(), first.year() == last.year(), lang) {
+            (true, _, _) => Self::Second,
+            (false, true, Lang::En) => Self::Minute,
+            (false, true, Lang::Ja) => Self::NumericMinute,
+            (false, false, _) => Self::Date,
         }
     }
 
@@ -76,38 +81,51 @@ impl TimeForm {
                 let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
                 format!("{month} {:02} {:02}:{:02}", at.day(), at.hour(), at.minute())
             }
+            Self::NumericMinute => {
+                format!("{:02}-{:02} {:02}:{:02}", at.month(), at.day(), at.hour(), at.minute())
+            }
             Self::Date => at.date().to_string(),
         }
     }
 }
 
 /// Events of a kind, as a heading.
-pub(super) fn kinds(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Delivery => "Deliveries",
-        Kind::Attempt => "Attempts",
-        Kind::Reject => "Rejections",
-        Kind::Auth => "Logins",
-        Kind::Probe => "Probes",
-    }
+pub(super) fn kinds(kind: Kind, lang: Lang) -> &'static str {
+    let word = match kind {
+        Kind::Delivery => Word::Deliveries,
+        Kind::Attempt => Word::Attempts,
+        Kind::Reject => Word::Rejections,
+        Kind::Auth => Word::Logins,
+        Kind::Probe => Word::Probes,
+    };
+    word.text(lang)
 }
 
 /// An outcome in words that need no kind beside them.
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::TemporarilyRejected => "refused for now",
-        Outcome::Authenticated => "logged in",
-        Outcome::AuthenticationFailed => "login failed",
-        other => other.name(),
-    }
+pub(super) fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
+    let word = match outcome {
+        Outcome::Delivered => Word::Delivered,
+        Outcome::Deferred => Word::Deferred,
+        Outcome::Bounced => Word::Bounced,
+        Outcome::Expired => Word::Expired,
+        Outcome::Rejected => Word::Rejected,
+        Outcome::TemporarilyRejected => Word::TemporarilyRejected,
+        Outcome::Discarded => Word::Discarded,
+        Outcome::Held => Word::Held,
+        Outcome::Authenticated => Word::Authenticated,
+        Outcome::AuthenticationFailed => Word::AuthenticationFailed,
+        Outcome::Deliverable => Word::Deliverable,
+        Outcome::Undeliverable => Word::Undeliverable,
+    };
+    word.text(lang)
 }
 
-/// The outcome, and the kind where it is not to be taken for a delivery.
-pub(super) fn result(shape: &Shape) -> String {
-    match shape.kind {
-        Kind::Attempt => format!("attempt {}", outcome(shape.outcome)),
-        Kind::Probe => format!("probe {}", outcome(shape.outcome)),
-        Kind::Delivery | Kind::Reject | Kind::Auth => outcome(shape.outcome).into(),
+/// A stage: commands are called by their names.
+pub(super) fn stage(stage: Stage, lang: Lang) -> &'static str {
+    match stage {
+        Stage::Unknown => Word::UnknownStage.text(lang),
+        Stage::Other => Word::OtherStage.text(lang),
+        command => command.name(),
     }
 }
 
@@ -121,26 +139,26 @@ pub(super) fn origin_mark(origin: Origin) -> &'static str {
 }
 
 /// `550 5.1.1`, or why there was no reply.
-pub(super) fn reply(shape: &Shape) -> String {
+pub(super) fn reply(shape: &Shape, lang: Lang) -> String {
     match (shape.code(), shape.enhanced()) {
         (Some(code), Some(enhanced)) => format!("{code} {enhanced}{}", origin_mark(shape.origin)),
         (Some(code), None) => format!("{code}{}", origin_mark(shape.origin)),
-        (None, _) => shape.silence.name().into(),
+        (None, _) => phrases::silence(shape.silence, lang).into(),
     }
 }
 
 /// An envelope sender: the null sender is `<>`.
-pub(super) fn sender(sender: Option<&str>) -> &str {
+pub(super) fn sender(sender: Option<&str>, lang: Lang) -> &str {
     match sender {
         Some("") => "<>",
         Some(address) => address,
-        None => "(unknown)",
+        None => Word::UnknownSender.text(lang),
     }
 }
 
 /// A recipient domain or relay.
-pub(super) fn domain(domain: &str) -> &str {
-    if domain.is_empty() { "(no domain)" } else { domain }
+pub(super) fn domain(domain: &str, lang: Lang) -> &str {
+    if domain.is_empty() { Word::NoDomain.text(lang) } else { domain }
 }
 
 #[cfg(test)]
@@ -159,7 +177,8 @@ mod tests {
         for (share, want) in
             [(0.0, "0.0 %"), (0.000_1, "<0.1 %"), (0.123_4, "12.3 %"), (0.999_9, ">99.9 %"), (1.0, "100.0 %")]
         {
-            assert_eq!(percent(share), want);
+            assert_eq!(percent(share, Lang::En), want);
+            assert_eq!(percent(share, Lang::Ja), want.replace(' ', ""));
         }
     }
 
@@ -167,8 +186,9 @@ mod tests {
     fn times_are_as_short_as_the_period_allows() {
         let at = |text: &str| Time::from_civil(text.parse().unwrap());
         let [old, new, newer] = ["2025-12-31T23:59:59", "2026-01-02T03:04:05", "2026-01-03T03:04:05"].map(at);
-        assert_eq!(TimeForm::of(Some((new, new))).show(new), "03:04:05");
-        assert_eq!(TimeForm::of(Some((new, newer))).show(new), "Jan 02 03:04");
-        assert_eq!(TimeForm::of(Some((old, new))).show(new), "2026-01-02");
+        let shown = |first, lang| TimeForm::of(Some((first, newer)), lang).show(new);
+        assert_eq!(TimeForm::of(Some((new, new)), Lang::En).show(new), "03:04:05");
+        assert_eq!((shown(new, Lang::En).as_str(), shown(new, Lang::Ja).as_str()), ("Jan 02 03:04", "01-02 03:04"));
+        assert_eq!(shown(old, Lang::En), "2026-01-02");
     }
 }

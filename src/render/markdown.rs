@@ -102,7 +102,7 @@ fn cell(cell: &Cell) -> String {
         Content::Empty => String::new(),
         Content::Text(text) => raw(text),
         Content::Number(n) => labels::number(*n),
-        Content::Share(share) => labels::percent(*share),
+        Content::Share(share, lang) => labels::percent(*share, *lang),
         Content::Time(time, form) => form.show(*time),
         Content::Bar { value, .. } => labels::number(*value),
     }

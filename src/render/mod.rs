@@ -14,6 +14,7 @@ mod json;
 mod labels;
 mod markdown;
 mod outline;
+mod phrases;
 mod site;
 mod stubs;
 mod table;
@@ -29,6 +30,7 @@ pub use guide::{Answer, render_answer};
 pub use site::{SITE_MARKER, SiteFile, site};
 pub use stubs::render_stubs;
 
+use crate::catalog::Lang;
 use crate::report::{Needs, Report};
 
 /// Columns of a report whose reader's terminal is not known.
@@ -176,11 +178,13 @@ pub struct Style {
     pub view: View,
     /// Leave fields as they are in the log, formulas and control characters included (CSV).
     pub raw_csv: bool,
+    /// Language of our own words (text, Markdown); what the catalogue says is in the report already.
+    pub lang: Lang,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { width: DEFAULT_WIDTH, color: false, top: None, view: View::Rows, raw_csv: false }
+        Self { width: DEFAULT_WIDTH, color: false, top: None, view: View::Rows, raw_csv: false, lang: Lang::En }
     }
 }
 
@@ -206,9 +210,10 @@ impl Style {
 
 /// Writes the report.
 pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let outline = || outline::document(report, style.limit(DEFAULT_TOP), style.lang);
     match format {
-        Format::Text => text::render(&outline::document(report, style.limit(DEFAULT_TOP)), style, out),
-        Format::Markdown => markdown::render(&outline::document(report, style.limit(DEFAULT_TOP)), out),
+        Format::Text => text::render(&outline(), style, out),
+        Format::Markdown => markdown::render(&outline(), out),
         Format::Json => json::render(report, style, out),
         Format::Csv => csv::render(report, style, out),
         Format::Xlsx => xlsx::render(report, style, out),

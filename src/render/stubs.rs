@@ -10,7 +10,8 @@ use std::io;
 use serde::Serialize;
 
 use super::escape::visible;
-use super::labels::{counted, number};
+use super::labels::number;
+use super::phrases::counted;
 use crate::catalog::{Catalog, Side, holds, in_order, normalised};
 use crate::reply::Reply;
 use crate::report::{Report, Unclassified};

@@ -44,7 +44,7 @@ impl Drawn {
             Content::Empty => String::new(),
             Content::Text(text) => visible(text).into_owned(),
             Content::Number(n) => labels::number(*n),
-            Content::Share(share) => labels::percent(*share),
+            Content::Share(share, lang) => labels::percent(*share, *lang),
             Content::Time(time, form) => form.show(*time),
             &Content::Bar { part, value, longest } => return Self::Bar { part, value, longest, tone: cell.tone },
         };

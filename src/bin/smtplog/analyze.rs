@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use clap::error::ErrorKind;
-use smtplog::catalog::Catalog;
+use smtplog::catalog::{Catalog, Lang};
 use smtplog::input::{DiscoverOptions, Discovery, discover};
 use smtplog::render::{Format, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
@@ -39,18 +39,19 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
         return Ok(ExitStatus::Fatal);
     }
     let is_partial = !found.problems.is_empty();
-    let style = style(format, &args.output);
+    let style = style(format, args);
+    let lang = if matches!(format, Format::Text | Format::Markdown) { style.lang } else { Lang::En };
     let writes_all = args.output.output.as_deref().is_some_and(output::is_directory);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog,
         folds: options::folds(&args.output, format),
-        selection: options::selection_in_words(&args.filter, &scan_options.selection),
+        selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
         needs: if writes_all { Needs::default() } else { style.needs(format) },
     };
     let Scan { summary, sources, findings, problems, notes } = found;
-    let problems = problems.iter().map(ToString::to_string).collect();
-    let notes = notes.iter().map(ToString::to_string).collect();
+    let problems = problems.iter().map(|problem| problem.text(lang)).collect();
+    let notes = notes.iter().map(|note| note.text(lang)).collect();
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
     output::write(&report, format, &style, args.output.output.as_deref())?;
     if let Some(path) = &args.output.unclassified {
@@ -95,13 +96,15 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
     }
 }
 
-fn style(format: Format, output: &OutputArgs) -> Style {
+fn style(format: Format, args: &AnalyzeArgs) -> Style {
+    let output = &args.output;
     Style {
         width: usize::from(output.width.unwrap_or_else(|| console::width(output.output.as_deref()))),
         color: format == Format::Text && console::wants_color(output.color, output.output.as_deref()),
         top: output.top,
         view: options::view(output),
         raw_csv: output.raw_csv,
+        lang: args.language.lang(),
     }
 }
 

@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::fold::Folds;
 use smtplog::parse::Mta;
@@ -114,14 +115,22 @@ fn code(text: &str) -> CodePattern {
 }
 
 /// The filters in words, for the report.
-pub(crate) fn selection_in_words(filter: &FilterArgs, selection: &Selection) -> Vec<String> {
+pub(crate) fn selection_in_words(filter: &FilterArgs, selection: &Selection, lang: Lang) -> Vec<String> {
+    let period = |at: Option<Time>, en: &str, ja: &str| {
+        at.map(|at| match lang {
+            Lang::En => format!("{en} {at}"),
+            Lang::Ja => format!("{at} {ja}"),
+        })
+    };
     let mut words = Vec::new();
-    words.extend(selection.since.map(|at| format!("since {at}")));
-    words.extend(selection.until.map(|at| format!("until {at}")));
-    let lists = [("code", &filter.code), ("sender", &filter.sender), ("kind", &filter.kind)];
-    words.extend(
-        lists.iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| format!("{name} {}", list.join(", "))),
-    );
+    words.extend(period(selection.since, "since", "以降"));
+    words.extend(period(selection.until, "until", "より前"));
+    let lists =
+        [("code", "コード", &filter.code), ("sender", "送信者", &filter.sender), ("kind", "種別", &filter.kind)];
+    words.extend(lists.iter().filter(|(.., list)| !list.is_empty()).map(|(en, ja, list)| {
+        let name = if lang == Lang::Ja { ja } else { en };
+        format!("{name} {}", list.join(", "))
+    }));
     words
 }
 

@@ -66,8 +66,8 @@ pub(crate) enum Content {
     Empty,
     Text(String),
     Number(u64),
-    /// 0 to 1.
-    Share(f64),
+    /// 0 to 1, and in which language it is written.
+    Share(f64, Lang),
     Time(Time, TimeForm),
     /// A bar for `value`, of which `part` stands out; the longest bar of the column stands for `longest`.
     Bar {
@@ -135,8 +135,8 @@ impl Cell {
         if n == 0 { Self::of(Content::Empty) } else { Self::number(n) }
     }
 
-    pub(crate) fn share(share: f64) -> Self {
-        Self::of(Content::Share(share))
+    pub(crate) fn share(share: f64, lang: Lang) -> Self {
+        Self::of(Content::Share(share, lang))
     }
 
     /// A time; those of events without one lie outside every calendar.

@@ -4,6 +4,7 @@ use super::article;
 use crate::catalog::{Lang, Side};
 use crate::guide::{Article, Explanation};
 use crate::render::document::{Block, Document, Fact, Section, Span, Tone, entries, prose, words};
+use crate::render::phrases;
 use crate::words::Word;
 
 pub(super) fn document(explanation: &Explanation<'_>, lang: Lang) -> Document {
@@ -68,7 +69,7 @@ fn told(explanation: &Explanation<'_>, lang: Lang) -> Section {
     let delisting = extract.blocklist.and_then(|list| list.page.clone());
     let facts = [
         (Word::Asked, Some(words(asked(explanation)))),
-        (Word::Answered, Some(words(advice.rule.to_string()))),
+        (Word::Answered, Some(words(phrases::rule(advice.rule, lang)))),
         (Word::Provider, explanation.provider.map(|provider| words(provider.name.clone()))),
         (Word::Blocklist, extract.blocklist.map(|list| prose(format!("{}: {}", list.name, list.about)))),
         (Word::Delisting, delisting.map(prose)),

@@ -50,7 +50,7 @@ fn content(frame: &Frame<'_>, cell: &Cell) -> Markup {
             Content::Text(text) if cell.is_prose => (prose(text)),
             Content::Text(text) => (visible(text)),
             Content::Number(n) => (labels::number(*n)),
-            Content::Share(share) => (labels::percent(*share)),
+            Content::Share(share, lang) => (labels::percent(*share, *lang)),
             Content::Time(time, form) => (form.show(*time)),
             Content::Bar { value, .. } => (labels::number(*value)),
         }

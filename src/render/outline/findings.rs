@@ -1,65 +1,58 @@
 //! What puts the numbers in question, and what to do about it.
 
-use super::{Block, Line, Section, Span, Tone, list, words};
-use crate::render::labels::{self, counted, number};
-use crate::report::{Finding, Report};
+use super::{Block, Line, Outline, Section, Span, Tone, list};
+use crate::render::labels::{self, number};
+use crate::render::phrases;
+use crate::report::Finding;
 use crate::time::Time;
+use crate::words::Word;
 
-pub(super) fn section(report: &Report) -> Section {
-    let problems = report
-        .problems
-        .iter()
-        .map(|problem| vec![Span::item("Not read in full:").in_tone(Tone::Bad), Span::new(problem.clone())]);
+pub(super) fn section(outline: Outline<'_>) -> Section {
+    let report = outline.report;
+    let item = |word: Word, tone: Tone| Span::item(outline.text(word)).in_tone(tone);
+    let problems =
+        report.problems.iter().map(|problem| vec![item(Word::NotReadInFull, Tone::Bad), Span::new(problem.clone())]);
     let mut lines: Vec<Line> = problems.collect();
-    lines.extend(report.findings.iter().map(finding));
+    lines.extend(report.findings.iter().map(|one| finding(one, outline)));
+    let label = format!("{}:", outline.text(Word::Note));
     let notes = report.notes.iter();
-    lines.extend(notes.map(|note| vec![Span::item("Note:").in_tone(Tone::Dim), Span::new(note.clone())]));
+    lines.extend(notes.map(|note| vec![Span::item(label.clone()).in_tone(Tone::Dim), Span::new(note.clone())]));
     lines.extend(report.sources.iter().filter(|source| !source.accounting.is_balanced()).map(|source| {
-        let text = "its lines do not add up (see the sources). This is a fault of smtplog: please report it.";
-        vec![Span::item(format!("{}:", source.name)).in_tone(Tone::Bad), Span::new(text)]
+        let name = Span::item(format!("{}:", source.name)).in_tone(Tone::Bad);
+        vec![name, Span::new(outline.text(Word::LinesDoNotAddUp))]
     }));
     let blocks = if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] };
-    Section::new("Look at this first", blocks)
+    Section::new(outline.text(Word::LookFirst), blocks)
 }
 
-fn finding(finding: &Finding) -> Line {
+fn finding(finding: &Finding, outline: Outline<'_>) -> Line {
+    let warning = |word: Word| Span::item(outline.text(word)).in_tone(Tone::Warning);
     match finding {
-        Finding::Vanished { count, senders, messages } => vanished(*count, senders, messages),
+        Finding::Vanished { count, senders, messages } => vanished(*count, senders, messages, outline),
         Finding::SuspectedDouble { first, second } => vec![
-            Span::item("Counted twice?").in_tone(Tone::Warning),
+            warning(Word::CountedTwice),
             Span::item(first.clone()),
-            Span::new("and"),
+            Span::new(outline.text(Word::And)),
             Span::item(second.clone()),
-            Span::new("seem to hold the same lines. Both were counted; if one is a copy, leave it out."),
+            Span::new(outline.text(Word::SameLines)),
         ],
         Finding::UnnamedRepetitions { count } => {
-            let mut line = vec![Span::item("Not counted:").in_tone(Tone::Warning)];
-            line.extend(words(format!(
-                "{} \"last message repeated N times\", which does not name the message. \
-                 Switch the reduction of repeated messages off in syslog.",
-                counted(*count, "line", "lines")
-            )));
-            line
+            vec![warning(Word::NotCounted), Span::new(phrases::unnamed_repetitions(*count, outline.lang))]
         }
-        Finding::Unrecognised { source, count, lines } => vec![
-            Span::item("Not understood:").in_tone(Tone::Warning),
-            Span::new(format!("{} of {} lines of", number(*count), number(*lines))),
-            Span::item(source.clone()),
-            Span::new(format!("({}). --unmatched FILE writes them.", labels::percent_of(*count, *lines))),
-        ],
+        Finding::Unrecognised { source, count, lines } => phrases::unrecognised(source, *count, *lines, outline.lang),
     }
 }
 
-fn vanished(count: u64, senders: &[(Option<String>, u64)], messages: &[(Time, String)]) -> Line {
+fn vanished(count: u64, senders: &[(Option<String>, u64)], messages: &[(Time, String)], outline: Outline<'_>) -> Line {
     let mut line = vec![
-        Span::item(counted(count, "message vanished:", "messages vanished:")).in_tone(Tone::Bad),
-        Span::new("completed with neither a delivery nor a bounce. Search the log for the queue ids. From"),
+        Span::item(phrases::vanished(count, outline.lang)).in_tone(Tone::Bad),
+        Span::new(outline.text(Word::VanishedHow)),
     ];
     let name = |(sender, n): &(Option<String>, u64)| {
-        (format!("{} ({})", labels::sender(sender.as_deref()), number(*n)), Tone::Plain)
+        (format!("{} ({})", labels::sender(sender.as_deref(), outline.lang), number(*n)), Tone::Plain)
     };
     line.extend(list(senders.iter().map(name)));
-    line.push(Span::new("– the earliest:"));
+    line.push(Span::new(outline.text(Word::Earliest)));
     line.extend(list(messages.iter().map(|(_, id)| (id.clone(), Tone::Plain))));
     line
 }

@@ -2,9 +2,10 @@
 
 use jiff::civil;
 
-use super::{Block, Cell, Column, Content, Section, Table, Tone};
-use crate::report::{HourRow, Report};
+use super::{Block, Cell, Column, Content, Outline, Section, Table, Tone};
+use crate::report::HourRow;
 use crate::time::Time;
+use crate::words::Word;
 
 /// So many bars are shown at most, where a coarser unit exists.
 const MAX_BARS: i64 = 48;
@@ -26,9 +27,10 @@ struct Bar {
     failures: u64,
 }
 
-pub(super) fn section(report: &Report) -> Section {
-    let unit = unit(&report.hours);
-    let bars = bars(&report.hours, unit);
+pub(super) fn section(outline: Outline<'_>) -> Section {
+    let hours = &outline.report.hours;
+    let unit = unit(hours);
+    let bars = bars(hours, unit);
     let longest = bars.iter().map(|bar| bar.events).max().unwrap_or(0);
     let rows: Vec<_> = bars
         .iter()
@@ -43,13 +45,13 @@ pub(super) fn section(report: &Report) -> Section {
         })
         .collect();
     let columns = vec![
-        Column::word(unit.heading()),
-        Column::number("Events"),
-        Column::number("Failed"),
-        Column::extra("█ failed ░ other", 16),
+        Column::word(outline.text(unit.heading())),
+        Column::number(outline.text(Word::EventsHeading)),
+        Column::number(outline.text(Word::Failed)),
+        Column::extra(outline.text(Word::BarLegend), 16),
     ];
     let blocks = if rows.len() > 1 { vec![Block::Table(Table::new(columns, rows))] } else { vec![] };
-    Section::new("Over time", blocks)
+    Section::new(outline.text(Word::OverTime), blocks)
 }
 
 /// The finest unit with few enough bars.
@@ -82,11 +84,11 @@ fn bars(hours: &[HourRow], unit: Unit) -> Vec<Bar> {
 }
 
 impl Unit {
-    fn heading(self) -> &'static str {
+    fn heading(self) -> Word {
         match self {
-            Self::Hour => "Hour",
-            Self::Day => "Day",
-            Self::Month => "Month",
+            Self::Hour => Word::Hour,
+            Self::Day => Word::Day,
+            Self::Month => Word::Month,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a report for people says, and in which order, as plain data.
 //!
-//! In: a [`Report`] and how many rows a list may have. Out: a [`Document`].
+//! In: a [`Report`], how many rows a list may have, and a language. Out: a [`Document`].
 
 mod counts;
 mod failures;
@@ -12,26 +12,52 @@ mod sources;
 use super::document::{
     Block, Cell, Column, Content, Document, Fact, Line, RowGroup, Section, Span, Table, Tone, list, words,
 };
+use super::phrases::{self, Hidden};
+use crate::catalog::Lang;
 use crate::report::Report;
+use crate::words::Word;
 
 /// Texts of the log are shown up to so many characters; more is in the formats for programs.
 const MAX_QUOTE: usize = 600;
 
+/// A report to tell of, with at most `limit` rows in each list.
+#[derive(Clone, Copy)]
+struct Outline<'a> {
+    report: &'a Report,
+    limit: usize,
+    lang: Lang,
+}
+
 /// What to say of the report, with at most `limit` rows in each list.
-pub(super) fn document(report: &Report, limit: usize) -> Document {
-    let mut sections = vec![headline::section(report, limit), findings::section(report)];
-    sections.extend(failures::sections(report, limit));
+pub(super) fn document(report: &Report, limit: usize, lang: Lang) -> Document {
+    let outline = Outline { report, limit, lang };
+    let mut sections = vec![headline::section(outline), findings::section(outline)];
+    sections.extend(failures::sections(outline));
     sections.extend([
-        counts::codes(report, limit),
-        counts::senders(report, limit),
-        counts::sender_domains(report, limit),
-        counts::recipient_domains(report, limit),
-        counts::relays(report, limit),
-        hours::section(report),
-        counts::stages(report),
-        sources::section(report, limit),
+        counts::codes(outline),
+        counts::senders(outline),
+        counts::sender_domains(outline),
+        counts::recipient_domains(outline),
+        counts::relays(outline),
+        hours::section(outline),
+        counts::stages(outline),
+        sources::section(outline),
     ]);
-    Document::new("Mail log report", sections)
+    Document::new(outline.text(Word::LogReport), sections)
+}
+
+impl Outline<'_> {
+    /// A word of ours.
+    fn text(self, word: Word) -> &'static str {
+        word.text(self.lang)
+    }
+
+    /// `3 more sources are not shown`, if so many of `all` are.
+    fn rest(self, all: usize, shown: usize, what: Hidden) -> Option<Block> {
+        let more = u64::try_from(all.saturating_sub(shown)).unwrap_or(u64::MAX);
+        let text = || phrases::not_shown(more, what, self.lang);
+        (more > 0).then(|| Block::Paragraph(vec![Span::new(text()).in_tone(Tone::Dim)]))
+    }
 }
 
 /// The beginning of a quoted text that may be long.
@@ -40,11 +66,4 @@ fn quote(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// `3 more senders: --top 0 shows all.`, if there are more than shown.
-fn rest(all: usize, limit: usize, one: &str, many: &str) -> Option<Block> {
-    let more = u64::try_from(all.saturating_sub(limit)).unwrap_or(u64::MAX);
-    let text = || format!("{} not shown; --top 0 shows all.", super::labels::counted(more, one, many));
-    (more > 0).then(|| Block::Paragraph(vec![Span::new(text()).in_tone(Tone::Dim)]))
 }

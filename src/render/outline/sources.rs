@@ -1,52 +1,55 @@
 //! What became of every line: the proof of the numbers, per source and in all.
 
-use super::{Block, Line, Section, Span, Tone, rest};
+use super::{Block, Hidden, Line, Outline, Section, Span, Tone};
 use crate::accounting::Accounting;
-use crate::render::labels::{self, counted, number};
-use crate::report::{Report, SourceReport};
+use crate::render::{labels, phrases};
+use crate::report::SourceReport;
+use crate::words::Word;
 
-pub(super) fn section(report: &Report, limit: usize) -> Section {
-    let mut lines: Vec<Line> = report.sources.iter().take(limit).map(source).collect();
+pub(super) fn section(outline: Outline<'_>) -> Section {
+    let Outline { report, limit, .. } = outline;
+    let mut lines: Vec<Line> = report.sources.iter().take(limit).map(|one| source(one, outline)).collect();
     if report.sources.len() > 1 {
-        let mut all = vec![Span::item("All sources:").in_tone(Tone::Strong)];
-        all.extend(balance(&report.accounting));
+        let mut all = vec![Span::item(outline.text(Word::AllSources)).in_tone(Tone::Strong)];
+        all.extend(balance(&report.accounting, outline));
         lines.push(all);
     }
     let mut blocks = if lines.is_empty() { vec![] } else { vec![Block::Bullets(lines)] };
-    blocks.extend(rest(report.sources.len(), limit, "more source is", "more sources are"));
-    Section::new("Sources: what became of every line", blocks)
+    blocks.extend(outline.rest(report.sources.len(), limit, Hidden::Sources));
+    Section::new(outline.text(Word::LogSources), blocks)
 }
 
-fn source(source: &SourceReport) -> Line {
+fn source(source: &SourceReport, outline: Outline<'_>) -> Line {
     let mut line = vec![Span::item(source.name.clone()).in_tone(Tone::Strong)];
-    let period = source
-        .period
-        .map_or("no time".into(), |(first, last)| format!("{} to {}", labels::moment(first), labels::moment(last)));
+    let to = outline.text(Word::To);
+    let period = source.period.map_or(outline.text(Word::NoTime).into(), |(first, last)| {
+        format!("{} {to} {}", labels::moment(first), labels::moment(last))
+    });
     line.push(Span::new(format!("({}, {period}):", source.format)).in_tone(Tone::Dim));
-    line.extend(balance(&source.accounting));
+    line.extend(balance(&source.accounting, outline));
     line
 }
 
 /// `lines + surplus = events + recognised + other + unrecognised + duplicates`, with its numbers.
-fn balance(accounting: &Accounting) -> Line {
+fn balance(accounting: &Accounting, outline: Outline<'_>) -> Line {
     let terms = [
-        (accounting.lines, "lines +"),
-        (accounting.surplus, "surplus ="),
-        (accounting.all_events(), "events +"),
-        (accounting.recognised, "recognised +"),
-        (accounting.other, "other +"),
-        (accounting.unrecognised, "unrecognised +"),
-        (accounting.duplicates, "duplicates"),
+        (accounting.lines, Word::Lines, " +"),
+        (accounting.surplus, Word::Surplus, " ="),
+        (accounting.all_events(), Word::Events, " +"),
+        (accounting.recognised, Word::Recognised, " +"),
+        (accounting.other, Word::OtherLines, " +"),
+        (accounting.unrecognised, Word::Unrecognised, " +"),
+        (accounting.duplicates, Word::Duplicates, ""),
     ];
-    let mut line: Line = terms.iter().map(|(n, term)| Span::item(format!("{} {term}", number(*n)))).collect();
+    let term = |&(n, name, sign)| Span::item(format!("{}{sign}", phrases::term(n, name, outline.lang)));
+    let mut line: Line = terms.iter().map(term).collect();
     line.push(if accounting.is_balanced() {
         Span::item("✓").in_tone(Tone::Good)
     } else {
-        Span::item("✗ does not balance").in_tone(Tone::Bad)
+        Span::item(outline.text(Word::Unbalanced)).in_tone(Tone::Bad)
     });
     if accounting.cut > 0 {
-        let text = format!("({} longer than 64 KiB, cut there)", counted(accounting.cut, "line", "lines"));
-        line.push(Span::new(text).in_tone(Tone::Dim));
+        line.push(Span::new(phrases::cut(accounting.cut, outline.lang)).in_tone(Tone::Dim));
     }
     line
 }

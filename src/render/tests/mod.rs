@@ -3,6 +3,7 @@
 mod formats;
 mod guide;
 pub(super) mod hostile;
+mod japanese;
 mod sample;
 
 use super::{Format, Style, render};

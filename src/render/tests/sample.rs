@@ -1,6 +1,7 @@
 //! A small morning at a mail server, and a hostile one.
 
 use crate::accounting::Accounting;
+use crate::catalog::{Catalog, Lang};
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Silence, Stage};
 use crate::reply::{Enhanced, Reply};
 use crate::report::{Finding, Needs, Report, ReportOptions, SourceReport};
@@ -68,12 +69,16 @@ fn source(name: &str, lines: u64, events: [u64; 5], recognised: u64, other: u64)
 }
 
 pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
+    report_in(Lang::En, summary, findings)
+}
+
+fn report_in(lang: Lang, summary: &Summary, findings: Vec<Finding>) -> Report {
     let sources = vec![
         source("/var/log/mail.log", 36_000, [12_345, 60, 2_001, 40, 0], 20_000, 1_554),
         SourceReport { format: "gzip", ..source("/var/log/mail.log.1.gz", 12, [5, 0, 0, 0, 0], 7, 0) },
     ];
     let options = ReportOptions {
-        catalog: crate::catalog::Catalog::get(),
+        catalog: Catalog::of(lang),
         folds: crate::fold::Folds::default(),
         top: 10,
         selection: vec!["--since 2026-11-22".into()],
@@ -85,13 +90,18 @@ pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
 
 /// Deliveries that went well, waited and failed; refusals, logins, and mail that vanished.
 pub(super) fn morning() -> Report {
+    morning_in(Lang::En)
+}
+
+/// The same, explained in a language.
+pub(super) fn morning_in(lang: Lang) -> Report {
     let mut summary = Summary::default();
     deliveries(&mut summary);
     incoming(&mut summary);
     let sender = summary.sender(b"lost@shop.example");
     summary.add_vanished(QueueId::new(b"1tEabc-000001-2x").unwrap(), sender, Some(at("2026-11-22T07:07:07")));
     let double = Finding::SuspectedDouble { first: "/var/log/mail.log".into(), second: "/backup/mail.log".into() };
-    report(&summary, vec![double])
+    report_in(lang, &summary, vec![double])
 }
 
 fn deliveries(summary: &mut Summary) {
