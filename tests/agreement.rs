@@ -12,6 +12,7 @@ use reference::{Rows, compare, corpus_checks};
 /// Runs `smtplog analyze` over the paths and returns its CSV.
 fn run_smtplog(paths: &[&Path]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_smtplog"))
+        .env("LC_ALL", "C")
         .args(["analyze", "--format", "csv", "--raw-csv", "--top", "0"])
         .args(paths)
         .output()

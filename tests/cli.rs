@@ -1,4 +1,5 @@
-//! The command line, case by case: one TOML file in `tests/cmd/` for each behaviour that a user sees; and the README.
+//! The command line, case by case: one TOML file in `tests/cmd/` for each behaviour that a user sees; and the README. They do not
+//! depend on the language and the settings of who runs them; what the environment changes is in `tests/cmd/environment/`.
 //!
 //! After a wanted change: `TRYCMD=overwrite cargo test --test cli`, and read the difference.
 
@@ -6,7 +7,14 @@
 
 #[test]
 fn cases() {
-    trycmd::TestCases::new().case("tests/cmd/*.toml").case("README.md");
+    let cases = trycmd::TestCases::new();
+    cases.env("LC_ALL", "C").env("XDG_CONFIG_HOME", "tests/cmd").case("tests/cmd/*.toml").case("README.md");
+}
+
+/// A case sets its own variables; an empty one is none.
+#[test]
+fn cases_of_the_environment() {
+    trycmd::TestCases::new().env("LC_MESSAGES", "").case("tests/cmd/environment/*.toml");
 }
 
 /// `smtplog analyze … | head -1`: the reader has what it wanted, that is no error.
@@ -17,6 +25,7 @@ fn a_closed_pipe_ends_quietly() {
 
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/postfix");
     let mut child = Command::new(env!("CARGO_BIN_EXE_smtplog"))
+        .env("LC_ALL", "C")
         .args(["analyze", "--top", "0", "--format", "json", samples])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

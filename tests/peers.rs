@@ -24,7 +24,7 @@ fn shared() -> Option<PathBuf> {
 
 /// What the program prints, or `None` if it is not installed.
 fn output(program: &str, arguments: &[&str], log: &Path) -> Option<String> {
-    let Ok(output) = Command::new(program).args(arguments).arg(log).output() else {
+    let Ok(output) = Command::new(program).env("LC_ALL", "C").args(arguments).arg(log).output() else {
         println!("skipped: {program} is not installed");
         return None;
     };

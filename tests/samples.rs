@@ -16,6 +16,7 @@ fn samples() -> PathBuf {
 fn analyze(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_smtplog"))
         .current_dir(samples())
+        .env("LC_ALL", "C")
         .args(["analyze", "--year", "2026", "--now", "2026-11-22T12:00:00"])
         .args(arguments)
         .output()
