@@ -74,17 +74,17 @@ impl<'a> Guide<'a> {
         let style = Style {
             width: usize::from(self.args.width.unwrap_or_else(|| console::width(self.args.output.as_deref()))),
             color: self.format == Format::Text && console::wants_color(self.args.color, self.args.output.as_deref()),
+            lang: self.args.language.lang(),
             ..Style::default()
         };
-        let lang = self.args.language.lang();
         let Some(path) = &self.args.output else {
             let mut out = BufWriter::new(io::stdout().lock());
-            render_answer(answer, lang, self.format, &style, &mut out)?;
+            render_answer(answer, self.format, &style, &mut out)?;
             return Ok(out.flush()?);
         };
         let cannot = || format!("{}: cannot be written; check the directory and its permissions", path.display());
         let mut file = BufWriter::new(File::create(path).with_context(cannot)?);
-        render_answer(answer, lang, self.format, &style, &mut file).and_then(|()| file.flush()).with_context(cannot)
+        render_answer(answer, self.format, &style, &mut file).and_then(|()| file.flush()).with_context(cannot)
     }
 }
 

@@ -28,13 +28,8 @@ pub enum Answer<'a> {
 }
 
 /// Writes an answer, in one of [`Format::OF_ANSWERS`].
-pub fn render_answer(
-    answer: Answer<'_>,
-    lang: Lang,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn render_answer(answer: Answer<'_>, format: Format, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let lang = style.lang;
     match format {
         Format::Text => text::render(&document(answer, lang), style, out),
         Format::Markdown => markdown::render(&document(answer, lang), out),

@@ -7,7 +7,7 @@ use crate::render::{Answer, Format, Style, render_answer};
 fn compared(a: &str, b: &str, lang: Lang, format: Format) -> String {
     let comparison = compare(Catalog::of(lang), a, b, lang).unwrap_or_else(|_| panic!("{a} {b}"));
     let mut out = Vec::new();
-    render_answer(Answer::Comparison(&comparison), lang, format, &Style::default(), &mut out).unwrap();
+    render_answer(Answer::Comparison(&comparison), format, &Style { lang, ..Style::default() }, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
