@@ -15,23 +15,32 @@ pub const MAX_LEN: usize = 256;
 /// Writes the template of `text` behind what `out` holds.
 pub fn write(text: &[u8], out: &mut Vec<u8>) {
     let end = out.len() + MAX_LEN;
-    let mut rest = text;
-    let mut after = After::Code;
-    while out.len() < end {
-        let start = rest.iter().position(|b| !is_blank(*b)).unwrap_or(rest.len());
-        rest = &rest[start..];
-        if rest.is_empty() {
+    let mut before: &[u8] = b"";
+    // Words that stay as they are, with a blank between them: copied at once.
+    let mut kept = 0..0;
+    let mut at = 0;
+    while out.len() + kept.len() < end {
+        at += text[at..].iter().position(|b| !is_blank(*b)).unwrap_or(text.len() - at);
+        if at == text.len() {
             break;
         }
-        let len = word_len(rest);
-        let word = &rest[..len];
-        rest = &rest[len..];
-        if !out.is_empty() && out.last() != Some(&b' ') {
-            out.push(b' ');
+        let (len, marks) = measure(&text[at..]);
+        let word = &text[at..at + len];
+        if marks != 0 {
+            push_words(&text[kept], out);
+            push_blank(out);
+            write_marked(word, marks, After::word(before), out);
+            kept = 0..0;
+        } else if !kept.is_empty() && at == kept.end + 1 && text[kept.end] == b' ' {
+            kept.end = at + len;
+        } else {
+            push_words(&text[kept], out);
+            kept = at..at + len;
         }
-        write_word(word, after, out);
-        after = After::word(word);
+        before = word;
+        at += len;
     }
+    push_words(&text[kept], out);
     out.truncate(end);
 }
 
@@ -52,6 +61,57 @@ pub fn literals(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Writes words that stay as they are.
+fn push_words(words: &[u8], out: &mut Vec<u8>) {
+    if !words.is_empty() {
+        push_blank(out);
+        out.extend_from_slice(words);
+    }
+}
+
+/// Writes a blank, unless nothing or a blank stands there.
+fn push_blank(out: &mut Vec<u8>) {
+    if !matches!(out.last(), None | Some(b' ')) {
+        out.push(b' ');
+    }
+}
+
+/// The bytes that decide how a word is read: [`BLANK`], [`QUOTE`], [`OTHER`], or nothing for letters and common marks.
+static MARKS: [u8; 256] = {
+    let mut marks = [OTHER; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        marks[byte as usize] = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => BLANK,
+            b'<' | b'"' => QUOTE,
+            b',' | b';' | b'\'' | b'-' | b'!' | b':' | b'(' | b')' => 0,
+            _ if byte.is_ascii_alphabetic() => 0,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    marks
+};
+const OTHER: u8 = 1;
+const QUOTE: u8 = 2;
+const BLANK: u8 = 4;
+
+/// The length of the word at the start of `text`, and the [`MARKS`] in it.
+fn measure(text: &[u8]) -> (usize, u8) {
+    if matches!(text[0], b'<' | b'"') {
+        return (quoted_len(text), QUOTE);
+    }
+    let mut marks = 0;
+    for (at, &b) in text.iter().enumerate() {
+        let mark = MARKS[usize::from(b)];
+        if mark == BLANK {
+            return (at, marks);
+        }
+        marks |= mark;
+    }
+    (text.len(), marks)
+}
+
 /// What the word before lets one expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -67,33 +127,37 @@ impl After {
     fn word(word: &[u8]) -> Self {
         match word {
             b"using" | b"listed" | b"by" | b"in" => Self::List,
-            b"said:" => Self::Code,
+            b"" | b"said:" => Self::Code,
             _ => Self::Word,
         }
     }
 }
 
-/// Length of the word at the start of `text`; one in angle brackets or double quotes goes to its end, blanks or not.
-fn word_len(text: &[u8]) -> usize {
-    let closing = match text[0] {
-        b'<' => b'>',
-        b'"' => b'"',
-        _ => return text.iter().position(|b| is_blank(*b)).unwrap_or(text.len()),
-    };
+/// Length of the word at the start of `text` in angle brackets or double quotes: it goes to their end, blanks or not.
+fn quoted_len(text: &[u8]) -> usize {
+    let closing = if text[0] == b'<' { b'>' } else { b'"' };
     let quoted = memchr::memchr(closing, &text[1..]).map_or(0, |at| at + 2);
     quoted + text[quoted..].iter().position(|b| is_blank(*b)).unwrap_or(text.len() - quoted)
 }
 
 fn is_blank(b: u8) -> bool {
-    matches!(b, b' ' | b'\t' | b'\r' | b'\n')
+    MARKS[usize::from(b)] == BLANK
 }
 
-/// Writes a word: the marks around it as they are, what they enclose masked.
+/// Writes a word or a part of one: the marks around it as they are, what they enclose masked.
 fn write_word(word: &[u8], after: After, out: &mut Vec<u8>) {
-    if let Some(at) = memchr::memchr2(b'<', b'"', word) {
+    let marks = word.iter().fold(0, |marks, &b| marks | MARKS[usize::from(b)]);
+    write_marked(word, marks, after, out);
+}
+
+/// Writes a word that has these marks.
+fn write_marked(word: &[u8], marks: u8, after: After, out: &mut Vec<u8>) {
+    if marks & QUOTE != 0
+        && let Some(at) = word.iter().position(|b| matches!(b, b'<' | b'"'))
+    {
         return write_quoted(word, at, after, out);
     }
-    if token::is_plain(word) {
+    if marks == 0 {
         return out.extend_from_slice(word);
     }
     let start = word.iter().position(|b| !is_opening(*b)).unwrap_or(word.len());
@@ -131,7 +195,11 @@ fn is_closing(b: u8) -> bool {
 
 /// Length of `https://host` at the start of a link: whose page it is tells the reason, what follows may vary.
 fn page_len(core: &[u8]) -> Option<usize> {
-    let scheme = [&b"https://"[..], b"http://"].into_iter().find(|scheme| core.starts_with(scheme))?.len();
+    let scheme = match core {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 8,
+        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 7,
+        _ => return None,
+    };
     let host = core[scheme..].iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')));
     Some(scheme + host.unwrap_or(core.len() - scheme))
 }

@@ -26,11 +26,6 @@ const MAX_CODE_DIGITS: usize = 8;
 /// Letters and digits mixed are an id from this length on.
 const MIN_ID: usize = 8;
 
-/// Whether the word has letters and common marks only: most words.
-pub(super) fn is_plain(word: &[u8]) -> bool {
-    word.iter().all(|&b| b.is_ascii_alphabetic() || matches!(b, b',' | b';' | b'\'' | b'-' | b'!' | b':' | b'(' | b')'))
-}
-
 /// How many of which characters a word has.
 #[derive(Debug, Default)]
 struct Counts {
@@ -38,21 +33,60 @@ struct Counts {
     letters: usize,
     dots: usize,
     colons: usize,
+    /// Hyphens and underscores.
     hyphens: usize,
     /// Digits, letters a to f, colons, dots.
     of_address: usize,
+    at_signs: usize,
+    /// Marks that join words.
+    joints: usize,
 }
+
+/// Bits of each count in a sum of [`WEIGHTS`].
+const LANE: u32 = 7;
+/// So many bytes can be added up before a count leaves its bits.
+const MAX_SUM: usize = (1 << LANE) - 1;
+
+/// What each byte adds to the counts, in the order of [`Counts`]: all of them are added in one go.
+static WEIGHTS: [u64; 256] = {
+    let mut weights = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let is_in = [
+            byte.is_ascii_digit(),
+            byte.is_ascii_alphabetic(),
+            byte == b'.',
+            byte == b':',
+            matches!(byte, b'-' | b'_'),
+            byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'),
+            byte == b'@',
+            is_bracket(byte) || is_joint(byte),
+        ];
+        let mut lane = is_in.len();
+        while lane > 0 {
+            lane -= 1;
+            weights[byte as usize] = weights[byte as usize] << LANE | is_in[lane] as u64;
+        }
+        byte += 1;
+    }
+    weights
+};
 
 impl Counts {
     fn of(word: &[u8]) -> Self {
         let mut counts = Self::default();
-        for &b in word {
-            counts.digits += usize::from(b.is_ascii_digit());
-            counts.letters += usize::from(b.is_ascii_alphabetic());
-            counts.dots += usize::from(b == b'.');
-            counts.colons += usize::from(b == b':');
-            counts.hyphens += usize::from(matches!(b, b'-' | b'_'));
-            counts.of_address += usize::from(b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
+        for part in word.chunks(MAX_SUM) {
+            let sum = part.iter().fold(0, |sum, &b| sum + WEIGHTS[usize::from(b)]);
+            #[allow(clippy::cast_possible_truncation)] // seven bits
+            let lane = |lane: u32| (sum >> (lane * LANE)) as usize & MAX_SUM;
+            counts.digits += lane(0);
+            counts.letters += lane(1);
+            counts.dots += lane(2);
+            counts.colons += lane(3);
+            counts.hyphens += lane(4);
+            counts.of_address += lane(5);
+            counts.at_signs += lane(6);
+            counts.joints += lane(7);
         }
         counts
     }
@@ -65,7 +99,7 @@ pub(super) fn kind(word: &[u8]) -> Token {
         return Token::Word;
     }
     // An address may hold any of the marks that join words.
-    if memchr::memchr(b'@', word).is_some() && joint(word).is_none_or(|at| word[at] != b'/' && word[at] != b'=') {
+    if counts.at_signs > 0 && joint(word).is_none_or(|at| word[at] != b'/' && word[at] != b'=') {
         return Token::Address;
     }
     if is_ip(word, &counts) {
@@ -74,7 +108,9 @@ pub(super) fn kind(word: &[u8]) -> Token {
     if let Some(token) = number(word, &counts) {
         return token;
     }
-    if let Some(at) = joint(word) {
+    if counts.joints > 0
+        && let Some(at) = joint(word)
+    {
         return Token::Joined(at);
     }
     if is_host(word, &counts) {
@@ -85,9 +121,16 @@ pub(super) fn kind(word: &[u8]) -> Token {
 
 /// The mark at which to part joined words: brackets before others, since an IPv6 address between them has colons.
 fn joint(word: &[u8]) -> Option<usize> {
-    let bracket = word.iter().position(|b| matches!(b, b'[' | b']' | b'(' | b')'));
-    bracket
-        .or_else(|| word.iter().position(|b| matches!(b, b'/' | b'=' | b'?' | b'&' | b':' | b',' | b';' | b'|' | b'#')))
+    let bracket = word.iter().position(|&b| is_bracket(b));
+    bracket.or_else(|| word.iter().position(|&b| is_joint(b)))
+}
+
+const fn is_bracket(b: u8) -> bool {
+    matches!(b, b'[' | b']' | b'(' | b')')
+}
+
+const fn is_joint(b: u8) -> bool {
+    matches!(b, b'/' | b'=' | b'?' | b'&' | b':' | b',' | b';' | b'|' | b'#')
 }
 
 /// `192.0.2.1`, `2001:db8::1`.
@@ -130,14 +173,14 @@ fn number(word: &[u8], counts: &Counts) -> Option<Token> {
 
 /// `mx1.example.com`: labels with dots between them, the last one of letters.
 fn is_host(word: &[u8], counts: &Counts) -> bool {
-    let is_label = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    let last = word.rsplit(|b| *b == b'.').next().unwrap_or_default();
-    counts.dots > 0
-        && word.iter().all(is_label)
-        && last.len() >= 2
+    if counts.dots == 0 || counts.letters + counts.digits + counts.hyphens + counts.dots != word.len() {
+        return false;
+    }
+    let last = memchr::memrchr(b'.', word).map_or(word, |dot| &word[dot + 1..]);
+    last.len() >= 2
         && last.iter().all(u8::is_ascii_alphabetic)
         && word[0] != b'.'
-        && !word.windows(2).any(|two| two == b"..")
+        && !(counts.dots > 1 && word.windows(2).any(|two| two == b".."))
 }
 
 /// Letters and digits mixed as nobody would write them, unless they are a provider's own code.
@@ -146,7 +189,8 @@ fn is_id(word: &[u8], counts: &Counts) -> bool {
         return false;
     }
     let is_long = word.len() >= MIN_ID && counts.digits >= 2;
-    let is_hex = word.len() >= 4 && counts.digits >= 2 && word.iter().all(u8::is_ascii_hexdigit);
+    let n_hex = counts.of_address - counts.dots - counts.colons;
+    let is_hex = word.len() >= 4 && counts.digits >= 2 && n_hex == word.len();
     (is_long || is_hex) && !is_code(word)
 }
 
