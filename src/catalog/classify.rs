@@ -5,6 +5,7 @@
 //! order of the file decides. Our own replies are made by our MTA, so no provider is asked about them.
 
 use super::index::first;
+use super::rule::Searched;
 use super::{Advice, Catalog, ProviderEntry, Rule, RuleEntry, Side};
 use crate::event::Silence;
 use crate::reply::{self, Reply};
@@ -34,7 +35,7 @@ impl Catalog {
     pub fn classify(&self, question: &Question<'_>) -> Advice<'_> {
         let text = normalised(question.text);
         let provider = self.provider_for(question);
-        let rule = self.rule_for(question, provider, &text);
+        let rule = self.rule_for(question, provider, &Searched::new(&text));
         let general = match question.reply {
             Some(reply) => self.advise(reply, question.side),
             None => self.advise_silence(question.silence),
@@ -43,7 +44,12 @@ impl Catalog {
         Advice { provider: provider.map(|provider| provider.name.as_str()), ..advice }
     }
 
-    fn rule_for(&self, question: &Question<'_>, provider: Option<&ProviderEntry>, text: &str) -> Option<&RuleEntry> {
+    fn rule_for(
+        &self,
+        question: &Question<'_>,
+        provider: Option<&ProviderEntry>,
+        text: &Searched<'_>,
+    ) -> Option<&RuleEntry> {
         let admits = |rule: &RuleEntry| rule.admits(question.reply, text);
         let is_asked = |rule: &RuleEntry| question.mta.is_none_or(|mta| mta == rule.by);
         let of_provider = || first(self.rules(), self.index.of_provider(&provider?.id), admits);

@@ -224,12 +224,44 @@ pub struct RuleEntry {
 }
 
 impl RuleEntry {
-    /// Whether the rule is for this reply; `text` is in lower case, its blanks single.
-    pub(super) fn admits(&self, reply: Option<Reply>, text: &str) -> bool {
+    /// Whether the rule is for this reply; its text is in lower case, its blanks single.
+    pub(super) fn admits(&self, reply: Option<Reply>, text: &Searched<'_>) -> bool {
         let code = self.codes.is_empty() || reply.is_some_and(|reply| self.codes.contains(&reply.code));
         let admits = |enhanced| self.enhanced.iter().any(|pattern| pattern.admits(enhanced));
         code && (self.enhanced.is_empty() || reply.and_then(|reply| reply.enhanced).is_some_and(admits))
-            && (self.text.is_empty() || self.text.iter().any(|wanted| holds(text, wanted)))
+            && (self.text.is_empty() || self.text.iter().any(|wanted| text.holds(wanted)))
+    }
+}
+
+/// A text in which hundreds of others are looked for: most are told to be missing by their pairs of bytes.
+pub(super) struct Searched<'a> {
+    text: &'a str,
+    /// Which pairs of bytes it has, by six bits of each.
+    pairs: [u64; 64],
+}
+
+impl<'a> Searched<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut pairs = [0; 64];
+        for two in text.as_bytes().windows(2) {
+            pairs[usize::from(two[0] & 63)] |= 1 << (two[1] & 63);
+        }
+        Self { text, pairs }
+    }
+
+    /// Whether the pieces of `wanted` stand in the text one behind the other.
+    fn holds(&self, wanted: &str) -> bool {
+        self.may_hold(wanted.as_bytes()) && holds(self.text, wanted)
+    }
+
+    /// False if a pair of bytes is missing at the beginning, in the middle or at the end of `wanted`.
+    fn may_hold(&self, wanted: &[u8]) -> bool {
+        let has = |at: usize| match wanted.get(at..at + 2) {
+            // Around a star nothing need stand as it does there.
+            Some([b' ' | b'*', _] | [_, b' ' | b'*']) | None => true,
+            Some(two) => self.pairs[usize::from(two[0] & 63)] >> (two[1] & 63) & 1 != 0,
+        };
+        has(0) && has(wanted.len() / 2) && has(wanted.len().saturating_sub(2))
     }
 }
 
@@ -268,6 +300,22 @@ mod tests {
         assert!(holds("550 5.7.1 blocked by us using them", "blocked * using"));
         assert!(!holds("550 5.7.1 using them we blocked", "blocked * using"));
         assert!(holds("blocked", "blocked"));
+    }
+
+    #[test]
+    fn what_is_told_to_be_missing_is_missing() {
+        let text = "550 5.7.1 blocked by us using them; e-mail refused";
+        let searched = Searched::new(text);
+        for wanted in
+            ["blocked * using", "*blocked", "b*l", "us", "m", "", " * ", "them;", "using * them * refused *", "e-mail"]
+        {
+            assert_eq!(searched.holds(wanted), holds(text, wanted), "{wanted}");
+            assert!(searched.may_hold(wanted.as_bytes()), "{wanted}");
+        }
+        for wanted in ["blacked", "refuse t", "them using", "550 5.7.2"] {
+            assert!(!searched.holds(wanted), "{wanted}");
+        }
+        assert!(!searched.may_hold(b"quota"));
     }
 
     #[test]
