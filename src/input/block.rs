@@ -18,6 +18,8 @@ pub struct Block {
     /// Longer than what is in use, so that it need not be zeroed again for each fill.
     pub(super) buffer: Vec<u8>,
     pub(super) used: Range<usize>,
+    /// The bytes of the source whose lines belong to the block and are not read yet.
+    pub(super) rest: Range<u64>,
 }
 
 impl Block {
@@ -44,6 +46,7 @@ impl Block {
         self.index = index;
         self.offset = offset;
         self.used = 0..0;
+        self.rest = 0..0;
     }
 
     /// Makes room for at least `bytes` bytes.

@@ -1,13 +1,14 @@
 //! One plain file, read by many threads at once.
 //!
-//! In: an open regular file, its size, a chunk length. Out: block *i* with exactly the lines that start in the bytes
-//! `[i * chunk, (i + 1) * chunk)`. Always true: every line that starts before the size taken at open is in exactly one
+//! In: an open regular file, its size, a chunk length. Out: block *i* with exactly the lines that start in chunk *i*, at once
+//! or in pieces. Always true: every line that starts before the size taken at open is in exactly one
 //! block, whatever the chunk length; a read goes at most [`MAX_LINE`] + 1 bytes past the chunk; a file that gets
 //! shorter meanwhile gives short or empty blocks and is remembered, one that grows is read to the line that was its last.
 //! The file is not mapped: a log that is truncated while mapped kills the process.
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -19,12 +20,19 @@ use super::lines::MAX_LINE;
 /// How much is read at a time to find the end of a chunk's last line. Most lines are far shorter.
 const EXTENSION_BYTES: usize = 4 * 1024;
 
+/// The last chunks are shorter, so that all threads end at about the same time: so many chunks' length is cut finer.
+const FINE_CHUNKS: u64 = 2;
+/// So many fine chunks are as long as another one.
+const FINENESS: u64 = 4;
+
 /// A file's chunks, to be claimed one by one.
 #[derive(Debug)]
 pub(super) struct Chunks {
     file: File,
     size: u64,
     chunk_bytes: u64,
+    /// How much of a chunk is read at a time.
+    piece_bytes: u64,
     next: AtomicU64,
     bytes_read: AtomicU64,
     shrank: AtomicBool,
@@ -44,14 +52,32 @@ impl Chunks {
             file,
             size,
             chunk_bytes: chunk_bytes.max(1) as u64,
+            piece_bytes: u64::MAX,
             next: AtomicU64::new(0),
             bytes_read: AtomicU64::new(0),
             shrank: AtomicBool::new(false),
         }
     }
 
+    /// Gives each chunk in pieces of this length.
+    pub(super) fn in_pieces(mut self, piece_bytes: usize) -> Self {
+        self.piece_bytes = piece_bytes.max(1) as u64;
+        self
+    }
+
     pub(super) fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Ordering::Relaxed)
+    }
+
+    /// Where the chunk of this number begins, if the file has it.
+    fn start(&self, index: u64) -> Option<u64> {
+        let n_whole = (self.size / self.chunk_bytes).saturating_sub(FINE_CHUNKS);
+        let fine = (self.chunk_bytes / FINENESS).max(1);
+        let start = match index.checked_sub(n_whole) {
+            None => index * self.chunk_bytes,
+            Some(n_fine) => n_fine.checked_mul(fine)?.checked_add(n_whole * self.chunk_bytes)?,
+        };
+        (start < self.size).then_some(start)
     }
 
     /// Whether any chunk had fewer bytes than the size at open promised.
@@ -67,16 +93,26 @@ impl Chunks {
         self.size
     }
 
-    /// Claims the next chunk and reads its lines; false when all are claimed. On an error the block is empty and has
-    /// the chunk's number; other chunks are not affected.
+    /// Claims the next chunk and reads its lines, or its first piece; false when all are claimed. On an error the block is
+    /// empty and has the chunk's number; other pieces and chunks are not affected.
     pub(super) fn next_block(&self, block: &mut Block) -> Result<bool, Unreadable> {
         let index = self.next.fetch_add(1, Ordering::Relaxed);
-        let from = match index.checked_mul(self.chunk_bytes) {
-            Some(from) if from < self.size => from,
-            _ => return Ok(false),
-        };
-        let to = from.saturating_add(self.chunk_bytes).min(self.size);
+        let Some(from) = self.start(index) else { return Ok(false) };
+        let to = self.start(index + 1).unwrap_or(self.size);
         block.reset(index, from);
+        block.rest = from..to;
+        self.next_piece(block)
+    }
+
+    /// Reads the next piece of the block's chunk; false if there is none.
+    pub(super) fn next_piece(&self, block: &mut Block) -> Result<bool, Unreadable> {
+        let Range { start: from, end } = block.rest;
+        if from >= end {
+            return Ok(false);
+        }
+        let to = from.saturating_add(self.piece_bytes).min(end);
+        block.rest.start = to;
+        block.used = 0..0;
         self.fill(block, from, to).map_err(|error| Unreadable { from, to, error })?;
         Ok(true)
     }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use super::block::Block;
-use super::chunk::{Chunks, read_at_most};
+use super::chunk::{Chunks, Unreadable, read_at_most};
 use super::compressed::{self, Format, MAGIC_BYTES, MEMORY_MIB};
 use super::journal::{self, Journal};
 use super::sniff;
@@ -118,16 +118,36 @@ impl OpenSource {
         Ok(self)
     }
 
+    /// Gives the blocks of a plain file in pieces of about this length: [`Self::next_block`] the first one of each,
+    /// [`Self::next_piece`] the others. Memory that is used again soon is still in the cache.
+    #[must_use]
+    pub fn in_pieces(mut self, piece_bytes: usize) -> Self {
+        if let Body::Chunks(chunks) = self.body {
+            self.body = Body::Chunks(chunks.in_pieces(piece_bytes));
+        }
+        self
+    }
+
+    /// Fills the block with its next lines; false if it has no more.
+    pub fn next_piece(&self, block: &mut Block) -> Result<bool, Error> {
+        match &self.body {
+            Body::Chunks(chunks) => chunks.next_piece(block).map_err(|unreadable| self.unreadable(unreadable)),
+            Body::Stream(_) => Ok(false),
+        }
+    }
+
+    fn unreadable(&self, unreadable: Unreadable) -> Error {
+        let Unreadable { from, to, error } = unreadable;
+        Error::new(&self.path, Kind::Range { from, to, error })
+    }
+
     /// Fills the block with the next lines; false at the end. May be called by many threads at once.
     ///
     /// After an error the block is empty; call again until the end, for a fault in the middle of a plain file costs
     /// only the lines there.
     pub fn next_block(&self, block: &mut Block) -> Result<bool, Error> {
         match &self.body {
-            Body::Chunks(chunks) => chunks.next_block(block).map_err(|unreadable| {
-                let (from, to, error) = (unreadable.from, unreadable.to, unreadable.error);
-                Error::new(&self.path, Kind::Range { from, to, error })
-            }),
+            Body::Chunks(chunks) => chunks.next_block(block).map_err(|unreadable| self.unreadable(unreadable)),
             Body::Stream(stream) => self.next_of_stream(stream.lock().unwrap_or_else(PoisonError::into_inner), block),
         }
     }

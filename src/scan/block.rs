@@ -50,11 +50,16 @@ impl<'a> BlockReader<'a> {
         Self { rules, tracker, frames: Frames::default(), part: Part::default(), repeatable: Vec::new() }
     }
 
-    pub(super) fn read(mut self, text: &[u8], summary: &mut Summary) -> Part {
+    /// Reads the block's next lines.
+    pub(super) fn read(&mut self, text: &[u8], summary: &mut Summary) {
         let mut scratch = Vec::new();
         for raw in lines(text) {
             self.line(raw, &mut scratch, summary);
         }
+    }
+
+    /// The end of the block.
+    pub(super) fn finish(mut self, summary: &mut Summary) -> Part {
         self.rules.repeats.remember(&self.repeatable);
         self.part.joins = self.tracker.finish(summary);
         self.part

@@ -155,7 +155,9 @@ pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
     let clock = Clock::new(options.now.plus(CLOCK_MARGIN_SECONDS)).with_zone(options.zone.clone());
     let rules = LineRules::alone(clock, options.mta, &repeats);
     let mut tracker = Tracker::default();
-    let part = BlockReader::new(rules, &mut tracker).read(text, &mut summary);
+    let mut reader = BlockReader::new(rules, &mut tracker);
+    reader.read(text, &mut summary);
+    let part = reader.finish(&mut summary);
     Segment { summary, joins: part.joins }
 }
 
@@ -225,7 +227,12 @@ impl<'a> Run<'a> {
         while let Some(at) = self.next_block(mine, &mut block, &mut summary) {
             mine = Some(at);
             let reading = &self.readings[at];
-            let part = BlockReader::new(self.rules(reading), &mut tracker).read(block.bytes(), &mut summary);
+            let mut reader = BlockReader::new(self.rules(reading), &mut tracker);
+            reader.read(block.bytes(), &mut summary);
+            while reading.next_piece(&mut block) {
+                reader.read(block.bytes(), &mut summary);
+            }
+            let part = reader.finish(&mut summary);
             reading.add(block.index, part, &mut summary);
             self.leave(at, &mut summary);
             self.report_progress();
@@ -267,7 +274,12 @@ impl<'a> Run<'a> {
                     reading.end();
                     break;
                 }
-                Err(error) => reading.add_problem(error),
+                Err(error) => {
+                    reading.add_problem(error);
+                    if reading.next_piece(block) {
+                        return true;
+                    }
+                }
             }
         }
         self.leave(at, summary);

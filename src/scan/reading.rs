@@ -12,12 +12,14 @@ use super::likeness::Likeness;
 use crate::accounting::Accounting;
 use crate::correlate::Joins;
 use crate::error::Error;
-use crate::input::{self, OpenSource, Source};
+use crate::input::{self, Block, OpenSource, Source};
 use crate::line;
 use crate::report::SourceReport;
 use crate::summary::Summary;
 use crate::time::{Clock, Stamp, Time, from_system};
 
+/// How much of a block is read at a time: stays in the second-level cache.
+const PIECE_BYTES: usize = 256 << 10;
 /// Unmatched lines beyond this many bytes wait in a temporary file, not in memory.
 const SPOOL_BYTES: usize = 1 << 20;
 /// How far a stamp may lie behind its file's modification time: clocks and zones differ.
@@ -89,7 +91,7 @@ struct State {
 impl Reading {
     /// `newer` is the first stamp of the next newer file of the same rotated set.
     pub(super) fn open(source: &Source, options: &ScanOptions, newer: Option<Time>) -> Result<Self, Error> {
-        let open = OpenSource::open(source, options.block_bytes)?;
+        let open = OpenSource::open(source, options.block_bytes)?.in_pieces(PIECE_BYTES);
         let state = State {
             next: 0,
             waiting: BTreeMap::new(),
@@ -134,6 +136,16 @@ impl Reading {
 
     pub(super) fn is_complete(&self) -> bool {
         self.has_ended() && self.at_work.load(Ordering::SeqCst) == 0
+    }
+
+    /// Fills the block with its next lines; false if it has no more. Pieces that cannot be read are left out.
+    pub(super) fn next_piece(&self, block: &mut Block) -> bool {
+        loop {
+            match self.open.next_piece(block) {
+                Ok(found) => return found,
+                Err(error) => self.add_problem(error),
+            }
+        }
     }
 
     /// Adds what a block gave; joins whatever has its turn now.

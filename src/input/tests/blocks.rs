@@ -43,6 +43,29 @@ fn any_chunk_length_gives_the_same_lines() {
 }
 
 #[test]
+fn blocks_in_pieces_give_the_same_lines() {
+    let directory = tempfile::tempdir().unwrap();
+    for (n, text) in [NASTY.to_vec(), long_lines(), log(20_000)].into_iter().enumerate() {
+        let plain = write(&directory, &format!("{n}.log"), &text);
+        for (chunk_bytes, piece_bytes) in [(7, 3), (1000, 1), (1000, 64), (5000, 4096), (usize::MAX, 1000)] {
+            let opened = OpenSource::open(&source(&plain), chunk_bytes).unwrap().in_pieces(piece_bytes);
+            let (mut block, mut found) = (Block::new(), Vec::new());
+            while opened.next_block(&mut block).unwrap() {
+                let index = block.index;
+                loop {
+                    found.extend(block.lines().map(|line| (line.bytes.to_vec(), line.cut)));
+                    if !opened.next_piece(&mut block).unwrap() {
+                        break;
+                    }
+                    assert_eq!(block.index, index);
+                }
+            }
+            assert!(found == expected(&text), "chunk length {chunk_bytes}, piece length {piece_bytes}");
+        }
+    }
+}
+
+#[test]
 fn long_lines_are_one_line_each() {
     let directory = tempfile::tempdir().unwrap();
     let text = long_lines();
