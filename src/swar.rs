@@ -19,6 +19,15 @@ pub(crate) fn first_of<const N: usize>(text: &[u8], bytes: [u8; N], limit: usize
     None
 }
 
+/// Where the first of these bytes stands; for what is likely to be near.
+#[inline]
+pub(crate) fn find<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usize> {
+    first_of(text, bytes, text.len()).or_else(|| {
+        let rest = text.len() & !7;
+        text[rest..].iter().position(|b| bytes.contains(b)).map(|at| rest + at)
+    })
+}
+
 /// Whether both are equal: for up to 32 bytes two overlapping words decide.
 #[inline]
 pub(crate) fn is_same(a: &[u8], b: &[u8]) -> bool {
@@ -72,6 +81,11 @@ mod tests {
             assert_eq!(first_of(text, *b"[: ", 64), want, "{text:?}");
         }
         assert_eq!(first_of(b"0123456789abcdef[: 45678", *b"[: ", 16), None);
+        let text = b"0123456789abcdefghijk";
+        for (at, &byte) in text.iter().enumerate() {
+            assert_eq!(find(text, [byte, b'!']), Some(at));
+            assert_eq!(find(&text[..at], [byte, b'!']), None);
+        }
     }
 
     #[test]

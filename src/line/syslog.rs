@@ -129,7 +129,10 @@ fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
 
 /// The form of nearly every line, `program[pid]: text`.
 pub(super) fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = swar::first_of(text, *b"[: ", MAX_TAG).or_else(|| tag_end(text))?;
+    // Most tags begin so; what is looked for stands behind.
+    let known = if text.starts_with(b"postfix/") { 8 } else { 0 };
+    let found = swar::first_of(&text[known..], *b"[: ", MAX_TAG).map(|at| known + at);
+    let end = found.filter(|&at| at < MAX_TAG).or_else(|| tag_end(text))?;
     let pid = text[end..].strip_prefix(b"[")?;
     let digits = swar::n_digits(pid).unwrap_or_else(|| pid.iter().take(10).take_while(|b| b.is_ascii_digit()).count());
     let message = pid[digits..].strip_prefix(b"]: ")?;

@@ -11,6 +11,7 @@ mod tests_support;
 
 use crate::event::{Recognition, Sink};
 use crate::line::Line;
+use crate::swar;
 
 /// The MTAs whose lines are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +99,7 @@ impl Mta {
 /// queue ids are their own, stay apart.
 #[must_use]
 pub fn instance(program: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'/', program).unwrap_or(program.len());
+    let end = swar::find(program, [b'/']).unwrap_or(program.len());
     &program[..end]
 }
 

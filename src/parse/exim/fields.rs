@@ -4,9 +4,10 @@
 //! true: every byte is looked at a bounded number of times, a quoted value is never taken for fields, and a field that is
 //! not known is passed over.
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use crate::event::Peer;
+use crate::swar;
 
 /// A HELO name longer than this is not looked for: it keeps hostile lines cheap.
 const MAX_HELO: usize = 600;
@@ -132,7 +133,7 @@ pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
 
 /// The first word, without a colon at its end, and what follows (from that colon on).
 pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = memchr(b' ', text).unwrap_or(text.len());
+    let end = swar::find(text, [b' ']).unwrap_or(text.len());
     let end = if text[..end].ends_with(b":") { end - 1 } else { end };
     text.split_at(end)
 }
@@ -177,7 +178,7 @@ pub(super) fn host(text: &[u8]) -> (Peer<'_>, &[u8]) {
     let host = if name.is_empty() { helo } else { name };
     let bracket = rest.strip_prefix(b" ").unwrap_or(rest);
     let Some(inside) = bracket.strip_prefix(b"[") else { return (Peer { host, address: b"" }, rest) };
-    let end = memchr2(b']', b' ', inside).unwrap_or(inside.len());
+    let end = swar::find(inside, [b']', b' ']).unwrap_or(inside.len());
     if inside.get(end) != Some(&b']') {
         // `[4.4.4.4: SMTP error`: cut or mistyped
         let (address, rest) = word(inside);
@@ -188,7 +189,7 @@ pub(super) fn host(text: &[u8]) -> (Peer<'_>, &[u8]) {
 
 /// Reads a host name; it ends at a blank, at `[`, or at a colon before a blank.
 fn host_name(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = memchr2(b' ', b'[', text).unwrap_or(text.len());
+    let end = swar::find(text, [b' ', b'[']).unwrap_or(text.len());
     let end = if text[..end].ends_with(b":") { end - 1 } else { end };
     text.split_at(end)
 }
@@ -200,7 +201,8 @@ fn helo(text: &[u8]) -> (&[u8], &[u8]) {
         return (b"", text);
     }
     let window = &bare[..bare.len().min(MAX_HELO)];
-    match memmem::find(window, b") [").or_else(|| memchr(b')', window)) {
+    let before_address = memchr_iter(b')', window).find(|&end| window[end..].starts_with(b") ["));
+    match before_address.or_else(|| memchr(b')', window)) {
         Some(end) => (&bare[1..end], &bare[end + 1..]),
         None => (b"", text),
     }
@@ -211,7 +213,7 @@ fn after_port(text: &[u8]) -> &[u8] {
     let text = match text {
         [b':', next, ..] if *next != b' ' => {
             let port = &text[1..];
-            &port[memchr2(b' ', b':', port).unwrap_or(port.len())..]
+            &port[swar::find(port, [b' ', b':']).unwrap_or(port.len())..]
         }
         _ => text,
     };

@@ -4,8 +4,9 @@
 
 use super::fields::Fields;
 
-/// First words of the lines that tell nothing to count, in order.
+/// First words of the lines that tell nothing to count; sorted.
 const UNEVENTFUL: &[&[u8]] = &[
+    b"\"discard\" verb not allowed",
     b"ACL \"warn\" ",
     b"ACL for QUIT ",
     b"ATRN ",
@@ -34,7 +35,6 @@ const UNEVENTFUL: &[&[u8]] = &[
     b"VRFY failed ",
     b"WARNING: ",
     b"Warning: ",
-    b"\"discard\" verb not allowed",
     b"configured error code starts with incorrect digit",
     b"cwd=",
     b"daemon ",
@@ -72,8 +72,9 @@ const UNEVENTFUL: &[&[u8]] = &[
 /// Whether a line without a message id is one that holds no event.
 pub(super) fn is_uneventful(text: &[u8]) -> bool {
     let Some(first) = text.first() else { return true };
-    let starts = UNEVENTFUL.iter().filter(|start| start.first() == Some(first));
-    starts.into_iter().any(|start| text.starts_with(start)) || is_about_process(text) || is_about_certificate(text)
+    let after = &UNEVENTFUL[UNEVENTFUL.partition_point(|start| start[0] < *first)..];
+    let mut starts = after.iter().take_while(|start| start[0] == *first);
+    starts.any(|start| text.starts_with(start)) || is_about_process(text) || is_about_certificate(text)
 }
 
 /// `pid 148: SIGHUP received: re-exec daemon`
@@ -111,4 +112,16 @@ fn is_header(line: &[u8]) -> bool {
     // RFC 5322 2.2: a name is printable ASCII without blank and colon.
     let end = name.iter().take(78).position(|b| !b.is_ascii_graphic() || *b == b':');
     end.is_some_and(|end| end > 0 && name[end] == b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_sorted_and_found() {
+        assert!(UNEVENTFUL.is_sorted());
+        assert!(UNEVENTFUL.iter().all(|start| is_uneventful(start)));
+        assert!(!is_uneventful(b"H=(x) [192.0.2.1] rejected"));
+    }
 }

@@ -4,6 +4,7 @@ use super::fields::{envelope_address, peer, stage};
 use super::silence::classify;
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
 use crate::reply::{self, Enhanced, Joint, Reply};
+use crate::swar;
 
 /// The values of a delivery line that count, whatever the order and number of its fields.
 #[derive(Default)]
@@ -59,10 +60,10 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
         // `dsn=5.0.0," status=bounced` is what spreadsheets leave of a comma.
         let start = rest.iter().position(|b| !matches!(b, b',' | b' ' | b'"'))?;
         rest = &rest[start..];
-        let equals = memchr::memchr2(b'=', b' ', rest)?;
+        let equals = swar::find(rest, [b'=', b' '])?;
         let (key, value) = (&rest[..equals], &rest[equals + 1..]);
         if key == b"status" {
-            let end = memchr::memchr(b' ', value).unwrap_or(value.len());
+            let end = swar::find(value, [b' ']).unwrap_or(value.len());
             found.status = value[..end].trim_ascii_end();
             found.text = parenthesis(&value[end..]);
             return Some(found);
@@ -70,7 +71,7 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
         rest = if key == b"orig_to" {
             envelope_address(value)?.1
         } else {
-            let end = memchr::memchr(b',', value).unwrap_or(value.len());
+            let end = swar::find(value, [b',']).unwrap_or(value.len());
             match key {
                 b"relay" => found.relay = &value[..end],
                 b"dsn" => found.dsn = Enhanced::parse(&value[..end]).map(|(dsn, _)| dsn),

@@ -10,7 +10,6 @@ mod known;
 mod reject;
 mod silence;
 
-use super::IS_ALPHANUMERIC;
 use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
 use crate::reply::Reply;
 use fields::{between, envelope_address, peer};
@@ -31,23 +30,51 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
 
 /// Splits `B3405242E7: rest`; the id is `None` for `NOQUEUE`.
 fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
-    let is_end = |&b: &u8| !IS_ALPHANUMERIC[usize::from(b)];
-    let len = message[..message.len().min(QueueId::MAX + 1)].iter().position(is_end)?;
+    let mut sorts = 0;
+    let len = message[..message.len().min(QueueId::MAX + 1)].iter().position(|&b| {
+        let sort = SORTS[usize::from(b)];
+        sorts |= sort;
+        sort == MARK
+    })?;
     let rest = message[len..].strip_prefix(b": ")?;
     let word = &message[..len];
     if word == b"NOQUEUE" {
         return Some((None, rest));
     }
-    is_queue_id(word).then(|| Some((QueueId::new(word), rest)))?
+    is_queue_id(len, sorts & !MARK).then(|| Some((QueueId::new(word), rest)))?
 }
+
+/// What a word has that may be a queue id: digits, upper-case letters to F, vowels, other letters.
+const DIGIT: u8 = 1;
+const HEXADECIMAL: u8 = 2;
+const VOWEL: u8 = 4;
+const LETTER: u8 = 8;
+/// What ends a word.
+const MARK: u8 = 16;
+
+static SORTS: [u8; 256] = {
+    let mut sorts = [MARK; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let vowel = if matches!(byte.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u') { VOWEL } else { 0 };
+        sorts[byte as usize] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'A'..=b'F' => HEXADECIMAL | vowel,
+            _ if byte.is_ascii_alphabetic() => LETTER | vowel,
+            _ => MARK,
+        };
+        byte += 1;
+    }
+    sorts
+};
 
 /// Short ids are upper-case hexadecimal, long ones base 52 without vowels (`enable_long_queue_ids`): neither is ever a word
 /// such as `warning` or `statistics`.
-fn is_queue_id(word: &[u8]) -> bool {
-    let has_digit = || word.iter().any(u8::is_ascii_digit);
-    let is_hexadecimal = || word.iter().all(|b| (b'A'..=b'F').contains(b));
-    let no_vowel = || word.len() >= 10 && !word.iter().any(|b| b"aeiouAEIOU".contains(b));
-    (5..=QueueId::MAX).contains(&word.len()) && (has_digit() || is_hexadecimal() || no_vowel())
+fn is_queue_id(len: usize, sorts: u8) -> bool {
+    let has_digit = sorts & DIGIT != 0;
+    let is_hexadecimal = sorts & LETTER == 0;
+    let no_vowel = len >= 10 && sorts & VOWEL == 0;
+    (5..=QueueId::MAX).contains(&len) && (has_digit || is_hexadecimal || no_vowel)
 }
 
 /// A line about a queued message, decided by its first word. The readers it asks give `Some` if the line was theirs.
