@@ -5,70 +5,74 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use crate::swar::is_same;
+
 /// A set of byte strings; ids count from 0 in the order of arrival.
+///
+/// To find a string takes a look at the table and one at the string: what else is needed stands beside it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interner {
-    bytes: Vec<u8>,
-    /// Where each string stands in `bytes`, by id.
+    /// For each string its id in four bytes, its length in two, its bytes, and zeros up to a multiple of [`UNIT`].
+    records: Vec<u8>,
+    /// Where each record begins, by id.
     places: Vec<Place>,
     table: HashTable<Entry>,
     /// Keyed per process: strangers choose the strings.
     hasher: RandomState,
 }
 
-/// A string of the table. 32 bits of its hash spare most comparisons and all hashing when the table grows; with its place
-/// beside them, one that is known is found without `places`.
+/// Where a record begins, in units.
+type Place = u32;
+/// Records begin at multiples of so many bytes.
+const UNIT: usize = 8;
+
+/// A string of the table. 32 bits of its hash spare most comparisons, and all hashing when the table grows.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     hash: u32,
-    id: u32,
     place: Place,
-}
-
-/// Where a string begins, and in the lower 16 bits its length.
-#[derive(Debug, Clone, Copy)]
-struct Place(u64);
-
-impl Place {
-    fn new(start: usize, len: usize) -> Self {
-        let len = u16::try_from(len).expect("keys are cut to a length far below 64 KiB");
-        Self((start as u64) << 16 | u64::from(len))
-    }
-
-    fn range(self) -> std::ops::Range<usize> {
-        let start = usize::try_from(self.0 >> 16).expect("a place in memory");
-        start..start + (self.0 & 0xffff) as usize
-    }
 }
 
 impl Interner {
     /// The id of `string`, which is added if it is new.
     pub(crate) fn id(&mut self, string: &[u8]) -> u32 {
         let hash = self.short_hash(string);
-        let same = |entry: &Entry| entry.hash == hash && self.bytes[entry.place.range()] == *string;
+        let same = |entry: &Entry| entry.hash == hash && is_same(self.record(entry.place).1, string);
         match self.table.find(spread(hash), same) {
-            Some(entry) => entry.id,
+            Some(entry) => self.record(entry.place).0,
             None => self.add(hash, string),
         }
     }
 
     fn add(&mut self, hash: u32, string: &[u8]) -> u32 {
         let id = u32::try_from(self.places.len()).expect("fewer than 2^32 distinct strings fit in memory");
-        let place = Place::new(self.bytes.len(), string.len());
-        self.bytes.extend_from_slice(string);
+        let place = Place::try_from(self.records.len() / UNIT).expect("all strings together are shorter than 32 GiB");
+        let len = u16::try_from(string.len()).expect("keys are cut to a length far below 64 KiB");
+        self.records.extend_from_slice(&id.to_le_bytes());
+        self.records.extend_from_slice(&len.to_le_bytes());
+        self.records.extend_from_slice(string);
+        self.records.resize(self.records.len().next_multiple_of(UNIT), 0);
         self.places.push(place);
-        self.table.insert_unique(spread(hash), Entry { hash, id, place }, |entry| spread(entry.hash));
+        self.table.insert_unique(spread(hash), Entry { hash, place }, |entry| spread(entry.hash));
         id
+    }
+
+    /// The id and the string that stand at a place.
+    fn record(&self, place: Place) -> (u32, &[u8]) {
+        let record = &self.records[place as usize * UNIT..];
+        let [a, b, c, d, low, high, ..] = *record else { unreachable!("a record has a head") };
+        let len = usize::from(u16::from_le_bytes([low, high]));
+        (u32::from_le_bytes([a, b, c, d]), &record[6..6 + len])
     }
 
     /// The string of an id that this interner gave.
     pub(crate) fn get(&self, id: u32) -> &[u8] {
-        &self.bytes[self.places[id as usize].range()]
+        self.record(self.places[id as usize]).1
     }
 
     /// All strings in the order of their ids.
     pub(crate) fn all(&self) -> impl Iterator<Item = &[u8]> {
-        self.places.iter().map(|place| &self.bytes[place.range()])
+        self.places.iter().map(|&place| self.record(place).1)
     }
 
     /// How many strings there are.

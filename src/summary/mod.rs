@@ -270,24 +270,10 @@ impl Summary {
         let translated =
             |case: &Case| Case { shape: shapes[case.shape as usize], reason: reason(case.reason), ..*case };
         let cases: Vec<u32> = other.cases.all().iter().map(|case| self.cases.id(translated(case))).collect();
-        let case = |case: u32| cases[case as usize];
-        let senders = self.senders.absorb(&other.senders);
-        let domains = self.recipient_domains.absorb(&other.recipient_domains);
-        let relays = self.relays.absorb(&other.relays);
+        let (senders, (_, relays)) = self.absorb_by_name(other, &cases);
         self.relay_providers.resize(self.relays.len(), 0);
         for (&relay, &provider) in relays.iter().zip(&other.relay_providers) {
             self.relay_providers[relay as usize] = provider;
-        }
-        let sender = |id: SenderId| senders.get(id.0 as usize).map_or(SenderId::UNKNOWN, |&id| SenderId(id));
-        for (name, old, tally) in other.by_sender.all() {
-            let name = sender(SenderId::of_name(name)).name();
-            self.by_sender.value(name, case(old)).absorb(&tally);
-        }
-        for (domain, old, n) in other.by_recipient_domain.all() {
-            *self.by_recipient_domain.value(domains[domain as usize], case(old)) += n;
-        }
-        for (relay, old, n) in other.by_relay.all() {
-            *self.by_relay.value(relays[relay as usize], case(old)) += n;
         }
         self.absorb_by_shape(other, &shapes);
         for (example, &to) in other.examples.iter().zip(&cases) {
@@ -295,11 +281,40 @@ impl Summary {
             *mine = [mine.take(), example.clone()].into_iter().flatten().min();
         }
         for (&old, tally) in &other.vanished {
-            self.vanished.entry(u64::from(sender(SenderId(low(old))).0)).or_default().absorb(tally);
+            self.vanished.entry(u64::from(renamed(&senders, SenderId(low(old))).0)).or_default().absorb(tally);
         }
         for &(at, id) in &other.vanished_named {
             self.name_vanished(at, id);
         }
+    }
+
+    /// Adds what is counted by name, each sort of names on a thread of its own; `cases` has the new number of each case.
+    /// Returns the new numbers of the senders, recipient domains and relays.
+    fn absorb_by_name(&mut self, other: &Summary, cases: &[u32]) -> (Vec<u32>, (Vec<u32>, Vec<u32>)) {
+        let case = |case: u32| cases[case as usize];
+        let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, .. } = self;
+        let by_sender = || {
+            let new = senders.absorb(&other.senders);
+            for (name, old, tally) in other.by_sender.all() {
+                by_sender.value(renamed(&new, SenderId::of_name(name)).name(), case(old)).absorb(&tally);
+            }
+            new
+        };
+        let by_domain = || {
+            let new = recipient_domains.absorb(&other.recipient_domains);
+            for (domain, old, n) in other.by_recipient_domain.all() {
+                *by_recipient_domain.value(new[domain as usize], case(old)) += n;
+            }
+            new
+        };
+        let by_relay = || {
+            let new = relays.absorb(&other.relays);
+            for (relay, old, n) in other.by_relay.all() {
+                *by_relay.value(new[relay as usize], case(old)) += n;
+            }
+            new
+        };
+        rayon::join(by_sender, || rayon::join(by_domain, by_relay))
     }
 
     /// Adds what is counted by shape alone.
@@ -313,6 +328,11 @@ impl Summary {
             }
         }
     }
+}
+
+/// The number that a sender has now.
+fn renamed(new: &[u32], sender: SenderId) -> SenderId {
+    new.get(sender.0 as usize).map_or(SenderId::UNKNOWN, |&id| SenderId(id))
 }
 
 /// The value of a number, which is made if it is new.
