@@ -19,10 +19,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/catalog/language.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     for lang in Lang::ALL {
-        let catalog = serde_json::to_string(&catalog(*lang)?)?;
-        fs::write(out.join(format!("catalog.{}.json", lang.name())), catalog)?;
+        let catalog = catalog(*lang)?;
+        fs::write(out.join(format!("catalog.{}.json", lang.name())), serde_json::to_string(&catalog)?)?;
+        // The same in all languages; apart, as who reads a log needs no more of the catalogue.
+        fs::write(out.join("hosts.txt"), hosts(&catalog))?;
     }
     Ok(())
+}
+
+/// The domains of providers' hosts, each behind the place of its provider, counted from 1.
+fn hosts(catalog: &Table) -> String {
+    let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut lines = Vec::new();
+    for (provider, place) in list(catalog.get("provider")).iter().zip(1_u16..) {
+        let hosts = list(provider.get("hosts"));
+        lines.extend(hosts.iter().filter_map(Value::as_str).map(|host| format!("{place} {host}")));
+    }
+    lines.join("\n")
 }
 
 /// All rows of all files in their order, in a language as far as it goes.

@@ -5,6 +5,12 @@ use super::tables::Tables;
 
 const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.en.json"));
 const JAPANESE: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.ja.json"));
+const HOSTS: &str = include_str!(concat!(env!("OUT_DIR"), "/hosts.txt"));
+
+/// Domains of providers' hosts with the places of their providers, counted from 1: the same in all languages.
+pub(super) fn hosts() -> impl Iterator<Item = (&'static str, u16)> {
+    HOSTS.lines().filter_map(|line| line.split_once(' ')).filter_map(|(place, host)| Some((host, place.parse().ok()?)))
+}
 
 /// All rows, in the language as far as it goes.
 ///

@@ -184,6 +184,11 @@ impl Catalog {
         places.flat_map(|(provider, place)| provider.hosts.iter().map(move |host| (host.as_str(), place)))
     }
 
+    /// The [`Self::hosts`] of the catalogue built into the program, in any language, without reading it.
+    pub fn built_in_hosts() -> impl Iterator<Item = (&'static str, u16)> {
+        built_in::hosts()
+    }
+
     /// All rules, in the order in which they are asked.
     #[must_use]
     pub fn rules(&self) -> &[RuleEntry] {

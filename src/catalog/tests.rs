@@ -217,3 +217,11 @@ fn names_of_who_acts_are_those_of_the_files() {
         assert_eq!(read, *who);
     }
 }
+
+#[test]
+fn the_hosts_that_stand_apart_are_those_of_the_catalogue() {
+    for &lang in Lang::ALL {
+        assert!(Catalog::built_in_hosts().eq(Catalog::of(lang).hosts()), "{}", lang.name());
+    }
+    assert!(Catalog::built_in_hosts().count() > 10);
+}

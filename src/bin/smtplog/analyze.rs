@@ -13,7 +13,6 @@ use smtplog::input::{DiscoverOptions, Discovery, discover};
 use smtplog::render::{Format, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
-use smtplog::summary::Providers;
 
 use crate::args::{AnalyzeArgs, OutputArgs};
 use crate::exit::ExitStatus;
@@ -26,9 +25,10 @@ const DEFAULT_TOP: usize = 10;
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
-    let catalog = catalog::load(&args.language)?;
+    let is_alone = args.reading.jobs.is_some_and(|jobs| usize::from(jobs) == 1);
+    let catalog = catalog::Pending::begin(&args.language, !is_alone)?;
     let mut scan_options = options::scan_options(args);
-    scan_options.providers = Arc::new(Providers::new(catalog.hosts()));
+    scan_options.providers = Arc::new(catalog.providers());
     // `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(scan_options.jobs).build_global();
     let discovery = discover(&args.paths, &DiscoverOptions::default());
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let writes_all = args.output.output.as_deref().is_some_and(output::is_directory);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
-        catalog,
+        catalog: catalog.get(),
         folds: options::folds(&args.output, format),
         selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
         needs: if writes_all { Needs::default() } else { style.needs(format) },
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
     output::write(&report, format, &style, args.output.output.as_deref())?;
     if let Some(path) = &args.output.unclassified {
-        write_stubs(&report, catalog, path)?;
+        write_stubs(&report, catalog.get(), path)?;
     }
     // The run ends here: the system takes the memory back at once, we would do it name by name.
     std::mem::forget((report, summary));

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use smtplog::catalog::{Catalog, Complaint, lint, lint_translation, test_samples};
+use smtplog::catalog::{Catalog, Complaint, Lang, lint, lint_translation, test_samples};
+use smtplog::summary::Providers;
 
 use crate::args::{CatalogArgs, CatalogCommand};
 use crate::console;
@@ -39,6 +40,48 @@ pub(crate) fn load(args: &CatalogArgs) -> Result<&'static Catalog> {
     }
     // It answers until the run ends.
     Ok(own.map_or(base, |catalog| &*Box::leak(Box::new(catalog))))
+}
+
+/// The catalogue of a run that reads logs before it needs more than who runs a host.
+pub(crate) enum Pending {
+    /// It has files of the site.
+    Read(&'static Catalog),
+    /// The one built in.
+    BuiltIn(Lang),
+}
+
+impl Pending {
+    /// Reads what may be faulty now, and the rest meanwhile, if there may be a thread more.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub(crate) fn begin(args: &CatalogArgs, may_fork: bool) -> Result<Self> {
+        if !args.catalog.is_empty() || !config_files().is_empty() {
+            return load(args).map(Self::Read);
+        }
+        let lang = args.lang();
+        if may_fork {
+            // Without a thread it is read when it is asked for.
+            let _ = std::thread::Builder::new().spawn(move || Catalog::of(lang));
+        }
+        Ok(Self::BuiltIn(lang))
+    }
+
+    /// Who runs a host.
+    pub(crate) fn providers(&self) -> Providers {
+        match self {
+            Self::Read(catalog) => Providers::new(catalog.hosts()),
+            Self::BuiltIn(_) => Providers::new(Catalog::built_in_hosts()),
+        }
+    }
+
+    /// All of it; waits until it is read.
+    pub(crate) fn get(&self) -> &'static Catalog {
+        match *self {
+            Self::Read(catalog) => catalog,
+            Self::BuiltIn(lang) => Catalog::of(lang),
+        }
+    }
 }
 
 /// Names every fault on a line of its own.

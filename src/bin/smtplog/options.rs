@@ -46,7 +46,7 @@ pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: i
 pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
     let reading = &args.reading;
     let zone = reading.tz.as_deref().map(zone);
-    let system_zone = TimeZone::system();
+    let system_zone = system_zone();
     let now = now(reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
     let mut options = ScanOptions::new(Time::from_civil(now));
     options.selection = Arc::new(selection(&args.filter, now));
@@ -62,6 +62,14 @@ pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
         options.block_bytes = bytes.max(1);
     }
     options
+}
+
+/// The zone of the machine's clock. Where its file is at the usual place its name does not matter: to look it up takes
+/// a walk through all zones.
+fn system_zone() -> TimeZone {
+    let is_usual = std::env::var_os("TZ").is_none();
+    let file = if is_usual { std::fs::read("/etc/localtime").ok() } else { None };
+    file.and_then(|file| TimeZone::tzif("localtime", &file).ok()).unwrap_or_else(TimeZone::system)
 }
 
 fn zone(name: &str) -> TimeZone {
