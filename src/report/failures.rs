@@ -47,8 +47,10 @@ pub(super) fn failures(
 fn answered<'a>(summary: &'a Summary, catalog: &'static Catalog) -> Vec<Answered<'a>> {
     let mut tallies = vec![Tally::default(); summary.cases().len()];
     summary.senders().for_each(|(case, _, tally)| tallies[case].absorb(&tally));
-    let failing: Vec<_> =
+    let mut failing: Vec<_> =
         summary.cases().enumerate().filter(|(at, case)| case.reason.is_some() && tallies[*at].count > 0).collect();
+    // Cases are numbered in the order of arrival, which threads may change.
+    failing.sort_by_key(|(_, case)| (summary.shapes()[case.shape], case.reason, case.provider));
     let answer = |(number, case): (usize, CaseRef<'a>)| {
         let shape = summary.shapes()[case.shape];
         let side = Side::of(shape.kind);
@@ -174,4 +176,42 @@ fn reasons(summary: &Summary, group: &[Answered<'_>], catalog: &'static Catalog)
     let mut rows: Vec<_> = rows.into_iter().map(row).collect();
     rows.sort_by(|a, b| (Reverse(a.count), &a.template).cmp(&(Reverse(b.count), &b.template)));
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Event, Origin, Outcome};
+    use crate::reply::Reply;
+    use crate::report::{Needs, Report};
+    use crate::time::Time;
+
+    /// Refusals of the same code and count that different rules answer for.
+    const TEXTS: [&[u8]; 3] = [
+        b"504 5.5.2 <x>: Helo command rejected: need fully-qualified hostname",
+        b"504 5.5.2 <a@b>: Sender address rejected: need fully-qualified address",
+        b"504 5.5.2 <c@d>: Recipient address rejected: need fully-qualified address",
+    ];
+
+    fn titles<'a>(texts: impl Iterator<Item = &'a &'a [u8]>) -> Vec<&'static str> {
+        let mut summary = Summary::default();
+        for text in texts {
+            let mut event = Event::new(Kind::Reject, Outcome::Rejected);
+            event.set_reply(Reply::parse_line(text).unwrap(), Origin::Logged);
+            event.text = text;
+            let sender = summary.sender(b"a@b.example");
+            summary.add(&event, sender, Some(Time::from_seconds(0)), 1);
+        }
+        let (needs, catalog) = (Needs::default(), Catalog::get());
+        let options = ReportOptions { top: 10, selection: Vec::new(), catalog, needs };
+        let report = Report::new(&summary, Vec::new(), Vec::new(), Vec::new(), Vec::new(), &options);
+        report.failures.iter().map(|failure| failure.advice.title).collect()
+    }
+
+    #[test]
+    fn the_order_of_arrival_does_not_matter() {
+        let found = titles(TEXTS.iter());
+        assert!(found.len() > 1, "{found:?}");
+        assert_eq!(found, titles(TEXTS.iter().rev()));
+    }
 }
