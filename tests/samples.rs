@@ -58,6 +58,18 @@ fn csv() {
 }
 
 #[test]
+fn threads_and_blocks_change_no_byte() {
+    for folder in ["postfix", "exim-all", "rotated"] {
+        let want = analyze(&[folder, "--format", "json", "--jobs", "1"]).stdout;
+        assert!(!want.is_empty(), "{folder}");
+        for (jobs, block_bytes) in [("1", "5000"), ("2", "700"), ("2", "4000000"), ("8", "3000")] {
+            let got = analyze(&[folder, "--format", "json", "--jobs", jobs, "--block-bytes", block_bytes]).stdout;
+            assert!(got == want, "{folder}: {jobs} threads, blocks of {block_bytes} bytes");
+        }
+    }
+}
+
+#[test]
 fn damaged_files_cost_the_others_nothing() {
     let output = analyze(&["broken", "postfix", "--format", "csv"]);
     assert_eq!(output.status.code(), Some(3), "{output:?}");

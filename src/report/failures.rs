@@ -203,7 +203,8 @@ mod tests {
             summary.add(&event, sender, Some(Time::from_seconds(0)), 1);
         }
         let (needs, catalog) = (Needs::default(), Catalog::get());
-        let options = ReportOptions { top: 10, selection: Vec::new(), catalog, needs };
+        let options =
+            ReportOptions { top: 10, selection: Vec::new(), catalog, folds: crate::fold::Folds::default(), needs };
         let report = Report::new(&summary, Vec::new(), Vec::new(), Vec::new(), Vec::new(), &options);
         report.failures.iter().map(|failure| failure.advice.title).collect()
     }
