@@ -34,7 +34,7 @@ impl Catalog {
     #[must_use]
     pub fn classify(&self, question: &Question<'_>) -> Advice<'_> {
         let text = normalised(question.text);
-        let provider = self.provider_for(question);
+        let provider = self.provider_saying(question, &text);
         let rule = self.rule_for(question, provider, &Searched::new(&text));
         let general = match question.reply {
             Some(reply) => self.advise(reply, question.side),
@@ -64,10 +64,15 @@ impl Catalog {
     /// Who gave the reply of a question.
     #[must_use]
     pub fn provider_for(&self, question: &Question<'_>) -> Option<&ProviderEntry> {
+        self.provider_saying(question, &normalised(question.text))
+    }
+
+    /// The same, where the text is normalised already.
+    fn provider_saying(&self, question: &Question<'_>, text: &str) -> Option<&ProviderEntry> {
         match question.provider {
             Some(id) => self.provider(id),
             None if question.side == Side::Ours => None,
-            None => self.provider_of(question.host, &normalised(question.text)),
+            None => self.provider_of(question.host, text),
         }
     }
 

@@ -64,7 +64,7 @@ pub(crate) const PROSE: &[&str] = &[
 ];
 
 /// The fields that tell a row from the others of its table.
-const IDS: &[&str] = &["id", "code", "class", "key", "subject", "reason", "a", "b"];
+pub(crate) const IDS: &[&str] = &["id", "code", "class", "key", "subject", "reason", "a", "b"];
 
 /// Whether both are the row of one id.
 pub(crate) fn is_same_row(a: &Table, b: &Table) -> bool {

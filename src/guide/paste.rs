@@ -23,7 +23,7 @@ pub(super) struct Pasted {
     pub(super) text: String,
 }
 
-/// Reads what was pasted; `None` if nothing in it is or could be a reply.
+/// Reads what was pasted; without any code in it, all of it is taken for a text.
 pub(super) fn read(text: &str) -> Pasted {
     log_line(text).or_else(|| piece(text)).unwrap_or_else(|| bare(text))
 }

@@ -28,7 +28,9 @@ impl<'a> AllNames<'a> {
             let sorted = lists_all || options.needs.rows;
             let folds = options.folds;
             let fold = |address| if folds.is_none() { text(address) } else { folds.fold(text(address)) };
-            let domain = |address| match fold(address) {
+            // Only SRS changes the domain.
+            let original = |address| if folds.srs { fold(address) } else { Cow::Borrowed("") };
+            let domain = |address| match original(address) {
                 Cow::Borrowed(_) => domain_of(address),
                 Cow::Owned(folded) => Cow::Owned(domain_of(folded.as_bytes()).into_owned()),
             };

@@ -1,26 +1,7 @@
 //! Checks of single strings.
 
+use super::super::language::PROSE;
 use super::{Complaint, Row, texts};
-
-/// Fields that hold sentences, singly or as a list.
-const SENTENCES: &[&str] = &[
-    "meaning",
-    "meaning_temporary",
-    "when",
-    "when_ours",
-    "postfix",
-    "exim",
-    "note",
-    "about",
-    "steps",
-    "steps_temporary",
-    "steps_ours",
-    "summary",
-    "differences",
-    "when_a",
-    "when_b",
-    "in_log",
-];
 
 /// Phrases that fill a line and tell an operator nothing.
 const FILLER: &[&str] = &[
@@ -50,7 +31,7 @@ pub(super) fn check(row: &Row) -> Vec<Complaint> {
 }
 
 fn wrong(field: &str, text: &str) -> Vec<String> {
-    let is_sentence = SENTENCES.contains(&field);
+    let is_sentence = PROSE.contains(&field) && !field.starts_with("title");
     let checks = [
         untidy(text).then(|| "blank, doubled or control characters".to_owned()),
         (is_sentence && !ends(text)).then(|| "expected a full stop at the end".to_owned()),

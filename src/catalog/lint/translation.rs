@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use super::super::language::{PROSE, is_same_row};
+use super::super::language::{IDS, PROSE, is_same_row};
 use super::{Complaint, Row, texts};
 
 /// What is wrong with the rows of a translation of `originals`.
@@ -33,9 +33,7 @@ fn wrong(row: &Row, originals: &[Row]) -> Vec<String> {
             (_, to) => wrong.extend(to.iter().filter_map(|text| wrong_text(field, text))),
         }
     }
-    let is_known = |field: &str| {
-        PROSE.contains(&field) || ["id", "code", "class", "key", "subject", "reason", "a", "b"].contains(&field)
-    };
+    let is_known = |field: &str| PROSE.contains(&field) || IDS.contains(&field);
     wrong.extend(row.fields.keys().filter(|field| !is_known(field)).map(|field| format!("{field}: not prose")));
     wrong
 }
