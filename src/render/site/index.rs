@@ -49,7 +49,10 @@ impl Site<'_> {
     /// A heading that leads to the entry that is about all that follow, and those.
     fn group(&self, head: &Article<'_>, members: &[&Article<'_>]) -> Markup {
         html! {
-            h3 { a href=(page(head)) { (self.name(head)) } }
+            h3 { a href=(page(head)) {
+                // The title of a class is for codes that have no entry of their own.
+                @if head.sort == Sort::ReplyClass { (Word::of_class(head.class).text(self.lang)) } @else { (self.name(head)) }
+            } }
             @if !members.is_empty() { (self.codes(members)) }
         }
     }
