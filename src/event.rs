@@ -316,8 +316,9 @@ pub enum Closing {
 
 /// Receives what a parser finds in one line: operations on the queue and events, in the line's order.
 pub trait Sink<'a> {
-    /// A message entered the queue (or is active again) with this sender; empty is `<>`.
-    fn open(&mut self, queue_id: QueueId, sender: &'a [u8]);
+    /// A message entered the queue (or is active again) with this sender (empty is `<>`) and so many bytes (0 if the line does
+    /// not say).
+    fn open(&mut self, queue_id: QueueId, sender: &'a [u8], size: u64);
     /// A result line was seen for this message (delivered, bounced or discarded: not deferred). Called beside `event`, by MTAs
     /// that close with [`Closing::Completed`].
     fn result(&mut self, queue_id: QueueId);

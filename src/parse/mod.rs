@@ -113,6 +113,14 @@ static IS_ALPHANUMERIC: [bool; 256] = {
     table
 };
 
+/// The number that `text` begins with; 0 if there is none, or more than there can be.
+fn leading_number(text: &[u8]) -> u64 {
+    const MAX_DIGITS: usize = 18;
+    let digits = text.iter().take(MAX_DIGITS + 1).take_while(|b| b.is_ascii_digit());
+    let (number, n) = digits.fold((0, 0), |(number, n), &b| (number * 10 + u64::from(b - b'0'), n + 1));
+    if n > MAX_DIGITS { 0 } else { number }
+}
+
 /// Reads a line's message with its MTA's parser; `only` restricts it to one MTA, the other's lines count as other programs'.
 pub fn parse<'a>(line: &Line<'a>, only: Option<Mta>, sink: &mut impl Sink<'a>) -> Class {
     let recognition = match Mta::of(line.program).filter(|mta| only.is_none_or(|only| only == *mta)) {

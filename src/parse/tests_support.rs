@@ -8,8 +8,8 @@ use crate::reply::Reply;
 pub(crate) struct Collected(Vec<String>);
 
 impl<'a> Sink<'a> for Collected {
-    fn open(&mut self, queue_id: QueueId, sender: &'a [u8]) {
-        self.0.push(format!("open {queue_id:?} <{}>", text(sender)));
+    fn open(&mut self, queue_id: QueueId, sender: &'a [u8], size: u64) {
+        self.0.push(format!("open {queue_id:?} <{}> {size}", text(sender)));
     }
 
     fn result(&mut self, queue_id: QueueId) {

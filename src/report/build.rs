@@ -68,6 +68,7 @@ impl Report {
             relays: group(shapes, relays(), &names.relays, needs.groups),
             stages: stages(summary),
             hours: hours(summary),
+            messages: super::messages::messages(summary),
             sources,
             replies,
             failures,

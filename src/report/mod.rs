@@ -7,6 +7,7 @@
 mod build;
 mod failures;
 mod groups;
+mod messages;
 mod names;
 mod replies;
 
@@ -54,6 +55,8 @@ pub struct Report {
     pub stages: Vec<StageRow>,
     /// By hour of the log's clock, ascending; hours without events are left out.
     pub hours: Vec<HourRow>,
+    /// What became of whole messages; `None` if there were none, or if a filter is about replies.
+    pub messages: Option<Messages>,
     /// What deserves a look beside the counts.
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.
@@ -262,6 +265,52 @@ pub struct HourRow {
     pub start: Time,
     /// The counts.
     pub counts: Counts,
+}
+
+/// Numbers of messages that entered the queue within the logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Messages {
+    /// Those for which there is a delivery event.
+    pub tried: u64,
+    /// Delivery events of other messages: they entered the queue before the logs begin.
+    pub outside: u64,
+    /// Those that had to wait at least once.
+    pub deferred: Ends,
+    /// The others.
+    pub never_deferred: Ends,
+}
+
+impl Messages {
+    /// All that entered the queue.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.deferred.all() + self.never_deferred.all()
+    }
+}
+
+/// Messages by how they ended; each counts once, the first that applies of: open, expired, bounced, delivered, discarded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ends {
+    /// Every recipient got it, or none that did not is known.
+    pub delivered: u64,
+    /// Given up for a recipient.
+    pub bounced: u64,
+    /// Given up for a recipient after too long in the queue.
+    pub expired: u64,
+    /// Thrown away on purpose.
+    pub discarded: u64,
+    /// Left the queue without any of these.
+    pub removed: u64,
+    /// Did not leave the queue before the logs end.
+    pub open: u64,
+}
+
+impl Ends {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.delivered + self.bounced + self.expired + self.discarded + self.removed + self.open
+    }
 }
 
 /// Something beside the counts that deserves a look.

@@ -8,6 +8,7 @@ mod by_name;
 mod case;
 mod hours;
 pub(crate) mod intern;
+mod lives;
 mod provider;
 mod read;
 mod reasons;
@@ -26,6 +27,8 @@ use by_name::ByName;
 use case::{Case, Cases, NO_REASON};
 use hours::Hours;
 use intern::Interner;
+use lives::Lives;
+pub use lives::{Fate, LifeEnd};
 pub use provider::Providers;
 pub use read::{CaseRef, Reason};
 use reasons::Reasons;
@@ -132,6 +135,7 @@ pub struct Summary {
     /// The provider by relay.
     relay_providers: Vec<u16>,
     by_hour: Hours,
+    lives: Lives,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
 }
@@ -228,6 +232,35 @@ impl Summary {
         }
     }
 
+    /// A message begins. Returns the marks to keep for it.
+    pub fn begin_message(&mut self, sender: SenderId, at: Option<Time>) -> Fate {
+        if self.selects_message(sender, at) { Fate::SELECTED } else { Fate::NONE }
+    }
+
+    /// A message ends.
+    pub fn end_message(&mut self, fate: Fate, end: LifeEnd) {
+        self.lives.add(fate, end, 1);
+    }
+
+    /// A message that ended with marks `counted` had all of `whole`, as it began earlier.
+    pub fn move_message(&mut self, counted: Fate, whole: Fate, end: LifeEnd) {
+        self.lives.add(counted, end, -1);
+        self.lives.add(whole, end, 1);
+    }
+
+    /// Notes a delivery event of a message whose opening is not in the logs; other marks than deliveries' do not count.
+    pub fn add_outside(&mut self, mark: Fate, at: Option<Time>) {
+        if mark.is_touched() && self.selects_message(SenderId::UNKNOWN, at) {
+            self.lives.outside += 1;
+        }
+    }
+
+    /// Whether a message counts, by its sender and the time of its first opening.
+    fn selects_message(&self, sender: SenderId, at: Option<Time>) -> bool {
+        let selection = self.selection.as_ref();
+        selection.is_none_or(|s| s.concerns_whole_messages() && s.admits_message(self.address(sender), at))
+    }
+
     /// Notes a message that was completed with neither a delivery nor a bounce.
     pub fn add_vanished(&mut self, id: QueueId, sender: SenderId, at: Option<Time>) {
         if self.selection.as_ref().is_some_and(|selection| !selection.admits_message(self.address(sender), at)) {
@@ -290,6 +323,7 @@ impl Summary {
             *self.by_relay.value(relays[relay as usize], case(old)) += n;
         }
         self.absorb_by_shape(other, &shapes);
+        self.lives.absorb(&other.lives);
         for (example, &to) in other.examples.iter().zip(&cases) {
             let mine = slot(&mut self.examples, to);
             *mine = [mine.take(), example.clone()].into_iter().flatten().min();

@@ -1,7 +1,7 @@
 //! Reading a summary.
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
-use super::{SenderId, Shape, Stages, Summary, Tally, low};
+use super::{Fate, LifeEnd, SenderId, Shape, Stages, Summary, Tally, low};
 use crate::event::{QueueId, Stage};
 use crate::time::Time;
 
@@ -31,7 +31,22 @@ impl Summary {
     /// Whether nothing was counted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_sender.is_empty() && self.vanished.is_empty()
+        self.by_sender.is_empty() && self.vanished.is_empty() && self.is_without_messages()
+    }
+
+    fn is_without_messages(&self) -> bool {
+        self.lives.all().next().is_none() && self.lives.outside == 0
+    }
+
+    /// Numbers of messages by what happened to them, and how they ended; of a whole log none is negative.
+    pub fn lives(&self) -> impl Iterator<Item = (Fate, LifeEnd, i64)> {
+        self.lives.all()
+    }
+
+    /// Delivery events of messages whose opening is not in the logs.
+    #[must_use]
+    pub fn outside(&self) -> u64 {
+        self.lives.outside
     }
 
     /// How many distinct senders there are.

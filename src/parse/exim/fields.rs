@@ -56,6 +56,8 @@ pub(super) struct Fields<'a> {
     pub(super) user: bool,
     /// `P=protocol`.
     pub(super) protocol: &'a [u8],
+    /// `S=bytes`.
+    pub(super) size: &'a [u8],
     /// `A=authenticator:login`.
     pub(super) authenticated: Option<&'a [u8]>,
     /// `C="reply"`, without the quotes.
@@ -108,6 +110,7 @@ impl<'a> Fields<'a> {
             b"F" => self.sender = Some(value),
             b"P" => self.protocol = value,
             b"U" => self.user = true,
+            b"S" => self.size = value,
             b"A" => self.authenticated = Some(value),
             b"C" if text[2..].starts_with(b"\"") => self.reply = Some(value),
             _ => {}

@@ -10,7 +10,7 @@ mod known;
 mod reject;
 mod silence;
 
-use super::IS_ALPHANUMERIC;
+use super::{IS_ALPHANUMERIC, leading_number};
 use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
 use crate::reply::Reply;
 use fields::{between, envelope_address, peer};
@@ -90,8 +90,8 @@ fn unqueued<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
 /// `from=<>, status=expired, returned to sender` gives up.
 fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (sender, after) = sender(&rest[b"from=".len()..])?;
-    if after.starts_with(b"size=") {
-        sink.open(id, sender);
+    if let Some(size) = after.strip_prefix(b"size=") {
+        sink.open(id, sender, leading_number(size));
         return Some(());
     }
     let status = after.strip_prefix(b"status=")?;

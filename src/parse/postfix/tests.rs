@@ -20,16 +20,16 @@ fn queue_operations() {
     check(&[
         (
             "30461242EB: from=<root@conch.seaglass.com>, size=810, nrcpt=1 (queue active)",
-            "open 30461242EB <root@conch.seaglass.com>",
+            "open 30461242EB <root@conch.seaglass.com> 810",
         ),
-        ("21C3C243D1: from=<>, size=2581, nrcpt=1 (queue active)", "open 21C3C243D1 <>"),
+        ("21C3C243D1: from=<>, size=2581, nrcpt=1 (queue active)", "open 21C3C243D1 <> 2581"),
         (
             "4AEFAF569C11: from=<FROM: SOME USER@example.com>, size=4051, nrcpt=1",
-            "open 4AEFAF569C11 <FROM: SOME USER@example.com>",
+            "open 4AEFAF569C11 <FROM: SOME USER@example.com> 4051",
         ),
         (
             r#"4AEFAF569C11: from=<"a>, size=1"@q.test>, size=4051, nrcpt=1"#,
-            r#"open 4AEFAF569C11 <"a>, size=1"@q.test>"#,
+            r#"open 4AEFAF569C11 <"a>, size=1"@q.test> 4051"#,
         ),
         ("3bZLDu1V55z37Dv: removed", "close 3bZLDu1V55z37Dv Removed"),
         ("1495B101: removed (canceled)", "close 1495B101 Removed"),
@@ -41,7 +41,7 @@ fn queue_operations() {
             "99379242BC: from=<a@b>>, status=expired, returned to sender",
             "delivery expired none - id=99379242BC from=<a@b>> [expired in the queue]",
         ),
-        ("99379242BC: from=<a@b>>, size=2581, nrcpt=1 (queue active)", "open 99379242BC <a@b>>"),
+        ("99379242BC: from=<a@b>>, size=2581, nrcpt=1 (queue active)", "open 99379242BC <a@b>> 2581"),
         ("30461242EB: uid=0 from=<root>", "known"),
         ("warning: hostname x does not resolve to address 1.2.3.4", "known"),
         ("statistics: max connection rate 3/60s for (smtp:94.156.37.30) at Nov 1", "known"),

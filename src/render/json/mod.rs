@@ -6,6 +6,7 @@
 //! line and are written as they are made.
 
 mod failures;
+mod messages;
 mod model;
 mod replies;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 use super::{Style, escape};
 use crate::report::{Report, SCHEMA};
 use failures::FailureJson;
+use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
 use model::{SourceJson, StageJson, TotalJson};
 use replies::{ReplyJson, RowJson};
@@ -37,6 +39,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;
+    json.value("messages", &report.messages.as_ref().map(MessagesJson::from))?;
     json.lines("senders", report.senders.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;

@@ -7,6 +7,7 @@ mod failures;
 mod findings;
 mod headline;
 mod hours;
+mod messages;
 mod sources;
 
 use super::document::{
@@ -27,6 +28,7 @@ pub(super) fn document(report: &Report, limit: usize) -> Document {
         counts::sender_domains(report, limit),
         counts::recipient_domains(report, limit),
         counts::relays(report, limit),
+        messages::section(report),
         hours::section(report),
         counts::stages(report),
         sources::section(report, limit),
