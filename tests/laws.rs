@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use smtplog::correlate::Segment;
+use smtplog::event::Duration;
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::scan::{Progress, ScanOptions, scan, segment};
 use smtplog::summary::Summary;
@@ -47,6 +48,7 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.stages().map(|(s, stage, n)| format!("stage {:?} {stage:?} {n}", of_shape(s))));
     all.extend((0..cases.len()).map(|s| format!("example {:?} {:?}", shape(s), summary.example(s))));
     all.extend(summary.lives().map(|life| format!("life {life:?}")));
+    all.extend(Duration::ALL.iter().map(|&d| format!("{d:?} {:?}", summary.durations(d))));
     all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));

@@ -55,6 +55,7 @@ fn show(event: &Event<'_>) -> String {
     if event.peer != crate::event::Peer::default() {
         parts.push(format!("peer={}[{}]", text(event.peer.host), text(event.peer.address)));
     }
+    parts.extend(event.durations.known().map(|(duration, ms)| format!("{}={ms}", duration.name())));
     parts.extend(event.login.map(|login| format!("login={}", text(login))));
     if event.reply.is_none() {
         parts.push(format!("[{}]", event.silence.name()));

@@ -1,6 +1,6 @@
 //! How numbers, times and the values of fields read in a report made for people.
 
-use crate::event::{Kind, Origin, Outcome};
+use crate::event::{Duration, Kind, Origin, Outcome};
 use crate::summary::Shape;
 use crate::time::Time;
 
@@ -129,6 +129,30 @@ pub(super) fn reply(shape: &Shape) -> String {
     }
 }
 
+/// `0.31 s`, `5 min 03 s`, `2 h 05 min`, `3 d 04 h`.
+pub(super) fn duration(milliseconds: u32) -> String {
+    let seconds = milliseconds / 1000;
+    match seconds {
+        0..10 => format!("{seconds}.{:02} s", milliseconds % 1000 / 10),
+        10..60 => format!("{seconds}.{} s", milliseconds % 1000 / 100),
+        60..3600 => format!("{} min {:02} s", seconds / 60, seconds % 60),
+        3600..86_400 => format!("{} h {:02} min", seconds / 3600, seconds % 3600 / 60),
+        _ => format!("{} d {:02} h", seconds / 86_400, seconds % 86_400 / 3600),
+    }
+}
+
+/// A sort of duration.
+pub(super) fn time_of(duration: Duration) -> &'static str {
+    match duration {
+        Duration::Whole => "From arrival to delivery",
+        Duration::BeforeQueue => "Before the queue",
+        Duration::InQueue => "In the queue",
+        Duration::Connection => "Connection",
+        Duration::Transmission => "Transmission",
+        Duration::LastTry => "Last try",
+    }
+}
+
 /// An envelope sender: the null sender is `<>`.
 pub(super) fn sender(sender: Option<&str>) -> &str {
     match sender {
@@ -151,6 +175,20 @@ mod tests {
     fn numbers_are_grouped() {
         for (n, want) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(number(n), want);
+        }
+    }
+
+    #[test]
+    fn durations_have_two_units() {
+        for (ms, want) in [
+            (0, "0.00 s"),
+            (310, "0.31 s"),
+            (59_999, "59.9 s"),
+            (303_000, "5 min 03 s"),
+            (7_500_000, "2 h 05 min"),
+            (273_600_000, "3 d 04 h"),
+        ] {
+            assert_eq!(duration(ms), want);
         }
     }
 

@@ -69,6 +69,7 @@ impl Report {
             stages: stages(summary),
             hours: hours(summary),
             messages: super::messages::messages(summary),
+            times: super::times::times(summary),
             sources,
             replies,
             failures,

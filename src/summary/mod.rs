@@ -6,6 +6,7 @@
 
 mod by_name;
 mod case;
+mod histogram;
 mod hours;
 pub(crate) mod intern;
 mod lives;
@@ -20,11 +21,12 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use crate::event::{Event, Kind, QueueId, Stage};
+use crate::event::{Duration, Event, Kind, QueueId, Stage};
 use crate::select::Selection;
 use crate::time::Time;
 use by_name::ByName;
 use case::{Case, Cases, NO_REASON};
+pub use histogram::Histogram;
 use hours::Hours;
 use intern::Interner;
 use lives::Lives;
@@ -135,6 +137,8 @@ pub struct Summary {
     /// The provider by relay.
     relay_providers: Vec<u16>,
     by_hour: Hours,
+    /// By [`Duration`].
+    durations: [Histogram; Duration::ALL.len()],
     lives: Lives,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
@@ -193,6 +197,9 @@ impl Summary {
             *self.by_hour.count(hour, shape as usize) += n;
         }
         slot(&mut self.stages, shape)[event.stage as usize] += n;
+        for (duration, milliseconds) in event.durations.known() {
+            self.durations[duration as usize].add(milliseconds, n);
+        }
         self.show(case, event.text, at);
     }
 
@@ -324,6 +331,7 @@ impl Summary {
         }
         self.absorb_by_shape(other, &shapes);
         self.lives.absorb(&other.lives);
+        self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {
             let mine = slot(&mut self.examples, to);
             *mine = [mine.take(), example.clone()].into_iter().flatten().min();

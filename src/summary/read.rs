@@ -1,8 +1,8 @@
 //! Reading a summary.
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
-use super::{Fate, LifeEnd, SenderId, Shape, Stages, Summary, Tally, low};
-use crate::event::{QueueId, Stage};
+use super::{Fate, Histogram, LifeEnd, SenderId, Shape, Stages, Summary, Tally, low};
+use crate::event::{Duration, QueueId, Stage};
 use crate::time::Time;
 
 /// What some counts are of. Valid for their summary only.
@@ -41,6 +41,12 @@ impl Summary {
     /// Numbers of messages by what happened to them, and how they ended; of a whole log none is negative.
     pub fn lives(&self) -> impl Iterator<Item = (Fate, LifeEnd, i64)> {
         self.lives.all()
+    }
+
+    /// Durations of one sort, of the deliveries whose lines tell it.
+    #[must_use]
+    pub fn durations(&self, duration: Duration) -> &Histogram {
+        &self.durations[duration as usize]
     }
 
     /// Delivery events of messages whose opening is not in the logs.

@@ -57,7 +57,7 @@ fn deliveries() {
         ),
         (
             "B3405242E7: to=<a@b>, relay=gmail-smtp-in.l.google.com[74.125.29.27]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 OK 1446484532 80si - gsmtp)",
-            "delivery delivered logged 250 2.0.0 end-of-data dsn=2.0.0 id=B3405242E7 from=queue to=<a@b> peer=gmail-smtp-in.l.google.com[74.125.29.27]",
+            "delivery delivered logged 250 2.0.0 end-of-data dsn=2.0.0 id=B3405242E7 from=queue to=<a@b> peer=gmail-smtp-in.l.google.com[74.125.29.27] whole=1000 before-queue=0 in-queue=0 connection=0 transmission=1000",
         ),
         (
             "5EDC01104345: to=<k@dmn.info>, relay=smtp-in.jcu.info[137.219.20.123]:25, conn_use=2 delay=0.21, dsn=5.1.1, status=bounced (host smtp-in.jcu.info[137.219.20.34] said: 550 5.1.1 <K@dmn.info>: Recipient address rejected: User unknown (in reply to RCPT TO command))",
@@ -85,7 +85,11 @@ fn deliveries() {
         ),
         (
             "99379242BC: to=user@host, orig_to=root@localhost, relay=local, delay=1, dsn=2.0.0, status=sent (delivered to mailbox)",
-            "delivery delivered none - dsn=2.0.0 id=99379242BC from=queue to=<user@host> peer=local[] [local delivery]",
+            "delivery delivered none - dsn=2.0.0 id=99379242BC from=queue to=<user@host> peer=local[] whole=1000 [local delivery]",
+        ),
+        (
+            "AED441541AFC: to=<a@b>, relay=x[1.2.3.4]:25, delay=0.31, delays=0.1/0.02/0.1/0.0912, tls=may, dsn=2.0.0, status=sent (250 ok)",
+            "delivery delivered logged 250 end-of-data dsn=2.0.0 id=AED441541AFC from=queue to=<a@b> peer=x[1.2.3.4] whole=310 before-queue=100 in-queue=20 connection=100 transmission=91",
         ),
         (
             "99379242BC: to=<a@b>, relay=x[1.2.3.4]:25, dsn=2.0.0, status=sent (250 ok),,,,,,,",

@@ -9,6 +9,7 @@ mod failures;
 mod messages;
 mod model;
 mod replies;
+mod times;
 
 use std::io::{self, Write};
 
@@ -21,6 +22,7 @@ use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
 use model::{SourceJson, StageJson, TotalJson};
 use replies::{ReplyJson, RowJson};
+use times::TimeJson;
 
 pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let limit = style.limit(0);
@@ -40,6 +42,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;
     json.value("messages", &report.messages.as_ref().map(MessagesJson::from))?;
+    json.lines("times", report.times.iter().map(TimeJson::from))?;
     json.lines("senders", report.senders.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;

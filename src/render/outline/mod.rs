@@ -9,6 +9,7 @@ mod headline;
 mod hours;
 mod messages;
 mod sources;
+mod times;
 
 use super::document::{
     Block, Cell, Column, Content, Document, Fact, Line, RowGroup, Section, Span, Table, Tone, list, words,
@@ -29,6 +30,7 @@ pub(super) fn document(report: &Report, limit: usize) -> Document {
         counts::recipient_domains(report, limit),
         counts::relays(report, limit),
         messages::section(report),
+        times::section(report),
         hours::section(report),
         counts::stages(report),
         sources::section(report, limit),
