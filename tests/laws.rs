@@ -49,6 +49,7 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend((0..cases.len()).map(|s| format!("example {:?} {:?}", shape(s), summary.example(s))));
     all.extend(summary.lives().map(|life| format!("life {life:?}")));
     all.extend(Duration::ALL.iter().map(|&d| format!("{d:?} {:?}", summary.durations(d))));
+    all.extend(summary.volumes().map(|(s, volume)| format!("volume {:?} {volume:?}", senders[s])));
     all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));

@@ -50,6 +50,8 @@ pub(super) trait Open {
     fn fate(&mut self) -> &mut Fate;
     /// A result line was seen after it.
     fn see_result(&mut self);
+    /// Takes back that it was counted as a new message with these marks.
+    fn uncount(&self, fate: Fate, summary: &mut Summary);
 }
 
 impl<I, O> Passage<I, O> {
@@ -66,7 +68,7 @@ impl<I, O> Passage<I, O> {
 
 impl<O: Open> Passage<O::Identity, O> {
     /// This run followed by `later`.
-    pub(super) fn then(mut self, later: Self, summary: &mut Summary) -> Self {
+    pub(super) fn then(mut self, mut later: Self, summary: &mut Summary) -> Self {
         let Now::Open(mine) = &mut self.now else {
             let is_result = matches!(later.first, First::None);
             let now = if is_result { self.now } else { later.now };
@@ -84,7 +86,20 @@ impl<O: Open> Passage<O::Identity, O> {
                 self.end(fate, LifeEnd::Closed);
             }
             First::Opening(head) if head.identity == mine.identity() => {
-                return self.continued(fate, head.end, later.now, summary);
+                let again = match (head.end, &mut later.now) {
+                    (Some((counted, _)), _) => counted,
+                    (None, Now::Open(open)) => *open.fate(),
+                    // A first message without an end is open.
+                    (None, Now::Pass | Now::Closed) => return self,
+                };
+                mine.uncount(again, summary);
+                return self.continued(
+                    fate.continued_as(again),
+                    again,
+                    head.end.map(|(_, end)| end),
+                    later.now,
+                    summary,
+                );
             }
             First::Opening(_) => {
                 summary.end_message(fate, LifeEnd::Open);
@@ -94,16 +109,22 @@ impl<O: Open> Passage<O::Identity, O> {
         Self { first: self.first, now: later.now }
     }
 
-    /// What `later` took for the beginning of a message was this one being active again.
-    fn continued(mut self, fate: Fate, end: Option<(Fate, LifeEnd)>, mut now: Now<O>, summary: &mut Summary) -> Self {
+    /// What the later run took for the beginning of a message, and counted with the marks `counted`, was this one being active
+    /// again: it has the marks `whole`.
+    fn continued(
+        mut self,
+        whole: Fate,
+        counted: Fate,
+        end: Option<LifeEnd>,
+        mut now: Now<O>,
+        summary: &mut Summary,
+    ) -> Self {
         match (end, &mut now) {
-            (Some((counted, end)), _) => {
-                let whole = fate.continued_as(counted);
+            (Some(end), _) => {
                 summary.move_message(counted, whole, end);
                 self.end(whole, end);
             }
-            (None, Now::Open(open)) => *open.fate() = fate.continued_as(*open.fate()),
-            // A first message without an end is open.
+            (None, Now::Open(open)) => *open.fate() = whole,
             (None, Now::Pass | Now::Closed) => {}
         }
         Self { first: self.first, now }

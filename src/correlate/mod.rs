@@ -68,6 +68,11 @@ impl Open for Opening {
     fn see_result(&mut self) {
         self.has_result = true;
     }
+
+    fn uncount(&self, fate: Fate, summary: &mut Summary) {
+        let sender = summary.sender(&self.sender);
+        summary.take_back_message(fate, sender, self.size);
+    }
 }
 
 impl Opening {
@@ -141,7 +146,9 @@ impl Joins {
                     return;
                 }
                 opening.fate = opening.fate.and(orphan.mark());
-                summary.sender(&opening.sender)
+                let sender = summary.sender(&opening.sender);
+                summary.add_delivery(orphan.mark(), sender, opening.size, orphan.at);
+                sender
             }
             Some(Now::Pass) if matches!(orphan.kind, OrphanKind::Completed) => return,
             None | Some(Now::Pass) if !self.is_rooted => {

@@ -53,7 +53,7 @@ impl Tracker {
             summary.end_message(fate, LifeEnd::Open);
             state.end(fate, LifeEnd::Open);
         }
-        let fate = summary.begin_message(sender, at.at);
+        let fate = summary.begin_message(sender, size, at.at);
         if let First::None = state.first {
             state.first = First::Opening(Head { identity: (sender, size), end: None });
         }
@@ -107,7 +107,10 @@ impl Tracker {
                 self.tick(at.at);
                 let key = self.key(at, id);
                 match self.found(&key, mark) {
-                    Found::Open(sender) => sender,
+                    Found::Open { sender, size } => {
+                        summary.add_delivery(mark, sender, size, at.at);
+                        sender
+                    }
                     Found::Gone => {
                         summary.add_outside(mark, at.at);
                         SenderId::UNKNOWN
@@ -127,7 +130,7 @@ impl Tracker {
     fn mark(&mut self, at: Position<'_>, id: QueueId, mark: Fate, summary: &mut Summary) {
         let key = self.key(at, id);
         match self.found(&key, mark) {
-            Found::Open(_) => {}
+            Found::Open { sender, size } => summary.add_delivery(mark, sender, size, at.at),
             Found::Gone => summary.add_outside(mark, at.at),
             Found::Outside => self.wait(key, at.at, OrphanKind::Mark(mark)),
         }
@@ -139,7 +142,7 @@ impl Tracker {
         match self.messages.get_mut(key).map(|state| &mut state.now) {
             Some(Now::Open(open)) if is_alive(open.opened, clock) => {
                 open.fate = open.fate.and(mark);
-                Found::Open(open.sender)
+                Found::Open { sender: open.sender, size: open.size }
             }
             None | Some(Now::Pass) => Found::Outside,
             _ => Found::Gone,
@@ -194,7 +197,10 @@ impl Tracker {
 
 /// What the run knows of a message.
 enum Found {
-    Open(SenderId),
+    Open {
+        sender: SenderId,
+        size: u64,
+    },
     /// It was closed, or opened too long ago.
     Gone,
     /// The run has neither opened nor closed it.

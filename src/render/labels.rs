@@ -141,6 +141,16 @@ pub(super) fn duration(milliseconds: u32) -> String {
     }
 }
 
+/// `512 B`, `1.4 kB`, `27.3 MB`: powers of ten.
+#[allow(clippy::cast_precision_loss)] // one decimal is shown
+pub(super) fn bytes(n: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")];
+    match UNITS.iter().find(|(unit, _)| n >= *unit) {
+        Some((unit, name)) => format!("{:.1} {name}", n as f64 / *unit as f64),
+        None => format!("{n} B"),
+    }
+}
+
 /// A sort of duration.
 pub(super) fn time_of(duration: Duration) -> &'static str {
     match duration {
@@ -176,6 +186,14 @@ mod tests {
         for (n, want) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(number(n), want);
         }
+    }
+
+    #[test]
+    fn sizes_have_one_decimal() {
+        assert_eq!(
+            [0, 999, 1400, 27_300_000, 5_000_000_000].map(bytes),
+            ["0 B", "999 B", "1.4 kB", "27.3 MB", "5.0 GB"]
+        );
     }
 
     #[test]

@@ -70,6 +70,7 @@ impl Report {
             hours: hours(summary),
             messages: super::messages::messages(summary),
             times: super::times::times(summary),
+            volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
             sources,
             replies,
             failures,

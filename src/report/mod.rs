@@ -11,13 +11,14 @@ mod messages;
 mod names;
 mod replies;
 mod times;
+mod volumes;
 
 use std::sync::Arc;
 
 use crate::accounting::Accounting;
 use crate::catalog::{Advice, Catalog, Extract, Side};
 use crate::event::{Duration, Kind, Outcome, Stage};
-use crate::summary::{Shape, Tally};
+use crate::summary::{SenderVolume, Shape, Tally};
 use crate::time::Time;
 
 /// Version of the JSON form. It rises with every change that could break a reader.
@@ -60,6 +61,8 @@ pub struct Report {
     pub messages: Option<Messages>,
     /// How long deliveries took, as far as their lines tell.
     pub times: Vec<TimeRow>,
+    /// Messages and bytes; `None` if there were none.
+    pub volumes: Option<Volumes>,
     /// What deserves a look beside the counts.
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.
@@ -335,6 +338,49 @@ pub struct TimeRow {
     pub p99: u32,
     /// The longest.
     pub max: u32,
+}
+
+/// Messages and bytes that came in and went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volumes {
+    /// Of all senders.
+    pub total: Volume,
+    /// By sender domain, most bytes received first, at most [`Needs::groups`].
+    pub domains: Vec<VolumeRow>,
+    /// How many domains there are in all.
+    pub n_domains: usize,
+}
+
+/// Messages and bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Volume {
+    /// Messages that entered the queue.
+    pub received: u64,
+    /// Their bytes.
+    pub received_bytes: u64,
+    /// Recipients to whom one of them was delivered.
+    pub delivered: u64,
+    /// The bytes of these messages, once for each recipient.
+    pub delivered_bytes: u64,
+}
+
+impl Volume {
+    fn add(&mut self, of_sender: &SenderVolume) {
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        self.received += count(of_sender.received);
+        self.received_bytes += count(of_sender.received_bytes);
+        self.delivered += count(of_sender.delivered);
+        self.delivered_bytes += count(of_sender.delivered_bytes);
+    }
+}
+
+/// Messages and bytes of a sender domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VolumeRow {
+    /// Empty is the null sender or an address without domain.
+    pub domain: Arc<str>,
+    /// The numbers.
+    pub volume: Volume,
 }
 
 /// Something beside the counts that deserves a look.

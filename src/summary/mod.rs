@@ -14,6 +14,7 @@ mod provider;
 mod read;
 mod reasons;
 mod shape;
+mod volume;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub use read::{CaseRef, Reason};
 use reasons::Reasons;
 pub use shape::Shape;
 use shape::Shapes;
+pub use volume::SenderVolume;
 
 /// Addresses and host names are counted by their first bytes only beyond this length; RFC 5321 4.5.3.1 allows 254.
 const MAX_KEY: usize = 512;
@@ -140,6 +142,8 @@ pub struct Summary {
     /// By [`Duration`].
     durations: [Histogram; Duration::ALL.len()],
     lives: Lives,
+    /// By sender.
+    volumes: Vec<SenderVolume>,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
 }
@@ -239,9 +243,27 @@ impl Summary {
         }
     }
 
-    /// A message begins. Returns the marks to keep for it.
-    pub fn begin_message(&mut self, sender: SenderId, at: Option<Time>) -> Fate {
-        if self.selects_message(sender, at) { Fate::SELECTED } else { Fate::NONE }
+    /// A message of so many bytes (0 if unknown) begins. Returns the marks to keep for it.
+    pub fn begin_message(&mut self, sender: SenderId, size: u64, at: Option<Time>) -> Fate {
+        if !self.selects_message(sender, at) {
+            return Fate::NONE;
+        }
+        slot(&mut self.volumes, sender.0).receive(size, 1);
+        Fate::SELECTED
+    }
+
+    /// A message with these marks was none of its own: it began earlier.
+    pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64) {
+        if fate.has(Fate::SELECTED) {
+            slot(&mut self.volumes, sender.0).receive(size, -1);
+        }
+    }
+
+    /// Notes that a message was delivered to a recipient; other marks do not count.
+    pub fn add_delivery(&mut self, mark: Fate, sender: SenderId, size: u64, at: Option<Time>) {
+        if mark.has(Fate::DELIVERED) && self.selects_message(sender, at) {
+            slot(&mut self.volumes, sender.0).deliver(size, 1);
+        }
     }
 
     /// A message ends.
@@ -328,6 +350,9 @@ impl Summary {
         }
         for (relay, old, n) in other.by_relay.all() {
             *self.by_relay.value(relays[relay as usize], case(old)) += n;
+        }
+        for (volume, &sender) in other.volumes.iter().zip(&senders) {
+            slot(&mut self.volumes, sender).absorb(volume);
         }
         self.absorb_by_shape(other, &shapes);
         self.lives.absorb(&other.lives);

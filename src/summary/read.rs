@@ -1,7 +1,7 @@
 //! Reading a summary.
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
-use super::{Fate, Histogram, LifeEnd, SenderId, Shape, Stages, Summary, Tally, low};
+use super::{Fate, Histogram, LifeEnd, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low};
 use crate::event::{Duration, QueueId, Stage};
 use crate::time::Time;
 
@@ -35,7 +35,13 @@ impl Summary {
     }
 
     fn is_without_messages(&self) -> bool {
-        self.lives.all().next().is_none() && self.lives.outside == 0
+        self.lives.all().next().is_none() && self.lives.outside == 0 && self.volumes.is_empty()
+    }
+
+    /// Messages and bytes by sender; of a whole log none is negative.
+    pub fn volumes(&self) -> impl Iterator<Item = (usize, SenderVolume)> {
+        let all = self.volumes.iter().copied().enumerate();
+        all.filter(|&(_, volume)| volume != SenderVolume::default())
     }
 
     /// Numbers of messages by what happened to them, and how they ended; of a whole log none is negative.

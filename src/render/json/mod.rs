@@ -10,6 +10,7 @@ mod messages;
 mod model;
 mod replies;
 mod times;
+mod volumes;
 
 use std::io::{self, Write};
 
@@ -23,6 +24,7 @@ use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJ
 use model::{SourceJson, StageJson, TotalJson};
 use replies::{ReplyJson, RowJson};
 use times::TimeJson;
+use volumes::VolumesJson;
 
 pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let limit = style.limit(0);
@@ -43,6 +45,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("hours", report.hours.iter().map(HourJson::from))?;
     json.value("messages", &report.messages.as_ref().map(MessagesJson::from))?;
     json.lines("times", report.times.iter().map(TimeJson::from))?;
+    json.value("volumes", &report.volumes.as_ref().map(|volumes| VolumesJson::new(volumes, limit)))?;
     json.lines("senders", report.senders.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;

@@ -10,6 +10,7 @@ mod hours;
 mod messages;
 mod sources;
 mod times;
+mod volumes;
 
 use super::document::{
     Block, Cell, Column, Content, Document, Fact, Line, RowGroup, Section, Span, Table, Tone, list, words,
@@ -31,6 +32,7 @@ pub(super) fn document(report: &Report, limit: usize) -> Document {
         counts::relays(report, limit),
         messages::section(report),
         times::section(report),
+        volumes::section(report, limit),
         hours::section(report),
         counts::stages(report),
         sources::section(report, limit),
