@@ -11,7 +11,7 @@ use smtplog::correlate::Segment;
 use smtplog::event::Duration;
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::scan::{Progress, ScanOptions, scan, segment};
-use smtplog::summary::Summary;
+use smtplog::summary::{LoginCounts, Summary};
 use smtplog::time::Time;
 
 fn options() -> ScanOptions {
@@ -50,6 +50,10 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.lives().map(|life| format!("life {life:?}")));
     all.extend(Duration::ALL.iter().map(|&d| format!("{d:?} {:?}", summary.durations(d))));
     all.extend(summary.volumes().map(|(s, volume)| format!("volume {:?} {volume:?}", senders[s])));
+    let login = |(name, counts): (&[u8], &LoginCounts)| format!("login {name:?} {counts:?}");
+    all.extend(summary.logins().map(login));
+    all.extend(summary.login_addresses().map(login));
+    all.push(format!("dropped {:?}", summary.logins_dropped()));
     all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));

@@ -69,6 +69,7 @@ impl Report {
             stages: stages(summary),
             hours: hours(summary),
             messages: super::messages::messages(summary),
+            logins: super::logins::logins(summary, options.top),
             times: super::times::times(summary),
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
             sources,

@@ -7,6 +7,7 @@
 mod build;
 mod failures;
 mod groups;
+mod logins;
 mod messages;
 mod names;
 mod replies;
@@ -63,6 +64,8 @@ pub struct Report {
     pub times: Vec<TimeRow>,
     /// Messages and bytes; `None` if there were none.
     pub volumes: Option<Volumes>,
+    /// Logins by name and address; `None` if there were none.
+    pub logins: Option<Logins>,
     /// What deserves a look beside the counts.
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.
@@ -381,6 +384,34 @@ pub struct VolumeRow {
     pub domain: Arc<str>,
     /// The numbers.
     pub volume: Volume,
+}
+
+/// Logins that were refused or accepted; each list has at most [`ReportOptions::top`] rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Logins {
+    /// Logins that were refused most; partners are client addresses.
+    pub failed_logins: Vec<LoginRow>,
+    /// Client addresses that were refused most; partners are logins.
+    pub failed_addresses: Vec<LoginRow>,
+    /// Logins that were accepted from two addresses or more, most addresses first.
+    pub shared_logins: Vec<LoginRow>,
+    /// Events of logins that are in no list, because there were too many.
+    pub dropped_logins: u64,
+    /// The same of addresses.
+    pub dropped_addresses: u64,
+}
+
+/// A login or a client address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginRow {
+    /// As logged.
+    pub name: String,
+    /// Events.
+    pub count: u64,
+    /// Distinct addresses of a login, or logins of an address.
+    pub n_partners: u64,
+    /// Whether that number is no estimate; up to 64 it is not.
+    pub is_exact: bool,
 }
 
 /// Something beside the counts that deserves a look.

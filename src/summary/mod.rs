@@ -10,6 +10,7 @@ mod histogram;
 mod hours;
 pub(crate) mod intern;
 mod lives;
+mod logins;
 mod provider;
 mod read;
 mod reasons;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use crate::event::{Duration, Event, Kind, QueueId, Stage};
+use crate::event::{Duration, Durations, Event, Kind, QueueId, Stage};
 use crate::select::Selection;
 use crate::time::Time;
 use by_name::ByName;
@@ -32,6 +33,8 @@ use hours::Hours;
 use intern::Interner;
 use lives::Lives;
 pub use lives::{Fate, LifeEnd};
+use logins::Logins;
+pub use logins::{Distinct, LoginCounts};
 pub use provider::Providers;
 pub use read::{CaseRef, Reason};
 use reasons::Reasons;
@@ -141,6 +144,7 @@ pub struct Summary {
     by_hour: Hours,
     /// By [`Duration`].
     durations: [Histogram; Duration::ALL.len()],
+    logins: Logins,
     lives: Lives,
     /// By sender.
     volumes: Vec<SenderVolume>,
@@ -201,8 +205,13 @@ impl Summary {
             *self.by_hour.count(hour, shape as usize) += n;
         }
         slot(&mut self.stages, shape)[event.stage as usize] += n;
-        for (duration, milliseconds) in event.durations.known() {
-            self.durations[duration as usize].add(milliseconds, n);
+        if event.kind == Kind::Auth {
+            self.logins.add(event, n);
+        }
+        if event.durations != Durations::NONE {
+            for (duration, milliseconds) in event.durations.known() {
+                self.durations[duration as usize].add(milliseconds, n);
+            }
         }
         self.show(case, event.text, at);
     }
@@ -315,7 +324,7 @@ impl Summary {
         }
     }
 
-    /// Keeps no more reasons apart than a report may have: to be called when everything is counted. The others become one,
+    /// Keeps no more reasons and logins apart than a report may have: to be called when everything is counted. The others become one,
     /// and which these are depends on the texts alone, not on where the log was cut.
     pub fn settle(&mut self) {
         if let Some((kept, new)) = self.reasons.kept() {
@@ -324,6 +333,7 @@ impl Summary {
             // Names keep their numbers, as they arrive in the same order; trackers hold numbers of senders.
             self.absorb_with(&old, |reason| new[reason as usize]);
         }
+        self.logins.settle();
     }
 
     /// Adds all counts of `other`, whose reasons get new numbers.
@@ -356,6 +366,7 @@ impl Summary {
         }
         self.absorb_by_shape(other, &shapes);
         self.lives.absorb(&other.lives);
+        self.logins.absorb(&other.logins);
         self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {
             let mine = slot(&mut self.examples, to);

@@ -1,7 +1,7 @@
 //! Reading a summary.
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
-use super::{Fate, Histogram, LifeEnd, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low};
+use super::{Fate, Histogram, LifeEnd, LoginCounts, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low};
 use crate::event::{Duration, QueueId, Stage};
 use crate::time::Time;
 
@@ -53,6 +53,22 @@ impl Summary {
     #[must_use]
     pub fn durations(&self, duration: Duration) -> &Histogram {
         &self.durations[duration as usize]
+    }
+
+    /// Counts by login name, as logged; partners are client addresses.
+    pub fn logins(&self) -> impl Iterator<Item = (&[u8], &LoginCounts)> {
+        self.logins.by_login.all()
+    }
+
+    /// Counts by client address; partners are login names.
+    pub fn login_addresses(&self) -> impl Iterator<Item = (&[u8], &LoginCounts)> {
+        self.logins.by_address.all()
+    }
+
+    /// Authentication events that are in none of these counts, by login and by address: there were too many names.
+    #[must_use]
+    pub fn logins_dropped(&self) -> (u64, u64) {
+        self.logins.dropped()
     }
 
     /// Delivery events of messages whose opening is not in the logs.

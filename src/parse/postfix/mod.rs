@@ -143,6 +143,8 @@ fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let at = memchr::memmem::find(rest, b": SASL ")?;
     let (host, reason) = (&rest[..at], &rest[at + 2..]);
     let login = between(reason, b", sasl_username=", b", sasl_sender=");
+    // Postfix's word for a login that it was not told.
+    let login = login.filter(|&login| login != b"(unavailable)");
     // The login is the stranger's word: it does not say why he failed.
     let said = &reason[..memchr::memmem::find(reason, b", sasl_username=").unwrap_or(reason.len())];
     let after_mechanism = said["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;

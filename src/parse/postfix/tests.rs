@@ -255,6 +255,10 @@ fn authentication() {
             "auth authentication-failed implied 535 auth peer=unknown[192.0.2.7] login=bob",
         ),
         (
+            "warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=(unavailable)",
+            "auth authentication-failed implied 535 auth peer=unknown[192.0.2.7]",
+        ),
+        (
             "warning: x[192.0.2.7]: SASL PLAIN authentication failed: Connection lost to authentication server",
             "auth authentication-failed implied 454 auth peer=x[192.0.2.7]",
         ),

@@ -6,6 +6,7 @@
 //! line and are written as they are made.
 
 mod failures;
+mod logins;
 mod messages;
 mod model;
 mod replies;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use super::{Style, escape};
 use crate::report::{Report, SCHEMA};
 use failures::FailureJson;
+use logins::LoginsJson;
 use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
 use model::{SourceJson, StageJson, TotalJson};
@@ -46,6 +48,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.value("messages", &report.messages.as_ref().map(MessagesJson::from))?;
     json.lines("times", report.times.iter().map(TimeJson::from))?;
     json.value("volumes", &report.volumes.as_ref().map(|volumes| VolumesJson::new(volumes, limit)))?;
+    json.value("logins", &report.logins.as_ref().map(LoginsJson::from))?;
     json.lines("senders", report.senders.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;

@@ -17,7 +17,7 @@ fn blocks(report: &Report, messages: &Messages) -> Vec<Block> {
         Fact::new("Queued", words(counted(messages.all(), "message", "messages"))),
         Fact::new(
             "Tried",
-            words(format!("{} of them, {} deliveries in all", number(messages.tried), number(n_events))),
+            words(format!("{} of them, with {} delivery results in all", number(messages.tried), number(n_events))),
         ),
     ];
     if messages.outside > 0 {

@@ -7,6 +7,7 @@ mod failures;
 mod findings;
 mod headline;
 mod hours;
+mod logins;
 mod messages;
 mod sources;
 mod times;
@@ -33,6 +34,7 @@ pub(super) fn document(report: &Report, limit: usize) -> Document {
         messages::section(report),
         times::section(report),
         volumes::section(report, limit),
+        logins::section(report, limit),
         hours::section(report),
         counts::stages(report),
         sources::section(report, limit),

@@ -12,7 +12,8 @@ pub(super) fn section(report: &Report, limit: usize) -> Section {
 fn blocks(volumes: &Volumes, limit: usize) -> Vec<Block> {
     let total = &volumes.total;
     let received = format!("{}, {}", counted(total.received, "message", "messages"), bytes(total.received_bytes));
-    let delivered = format!("{}, {}", counted(total.delivered, "delivery", "deliveries"), bytes(total.delivered_bytes));
+    let delivered =
+        format!("{}, {}", counted(total.delivered, "recipient", "recipients"), bytes(total.delivered_bytes));
     let facts = vec![Fact::new("Received", words(received)), Fact::new("Delivered", words(delivered))];
     let columns = vec![
         Column::text("Sender domain", 12),
