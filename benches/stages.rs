@@ -157,7 +157,7 @@ fn stamp(bencher: Bencher<'_, '_>, mta: Mta) {
 struct Counting(usize);
 
 impl<'a> Sink<'a> for Counting {
-    fn open(&mut self, _: QueueId, _: &'a [u8]) {
+    fn open(&mut self, _: QueueId, _: &'a [u8], _: u64) {
         self.0 += 1;
     }
 

@@ -166,6 +166,45 @@ field_enum! {
     }
 }
 
+field_enum! {
+    /// Sorts of durations that a delivery line may tell.
+    Duration {
+        /// From the arrival to the delivery (Postfix `delay=`, Exim `QT=`).
+        Whole = "whole",
+        /// Before the queue manager, the transfer of the message included (Postfix `delays=`, first).
+        BeforeQueue = "before-queue",
+        /// In the queue (second).
+        InQueue = "in-queue",
+        /// Setting up the connection, with DNS, greeting and TLS (third).
+        Connection = "connection",
+        /// Transmission of the message (fourth).
+        Transmission = "transmission",
+        /// All of the last try (Exim `DT=`).
+        LastTry = "last-try",
+    }
+}
+
+/// Durations in milliseconds, by [`Duration`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Durations([u32; Duration::ALL.len()]);
+
+impl Durations {
+    /// Stands for a duration that the line does not tell.
+    const UNKNOWN: u32 = u32::MAX;
+    /// None is known.
+    pub const NONE: Self = Self([Self::UNKNOWN; Duration::ALL.len()]);
+
+    /// Notes a duration; `None` leaves it unknown.
+    pub fn set(&mut self, duration: Duration, milliseconds: Option<u32>) {
+        self.0[duration as usize] = milliseconds.unwrap_or(Self::UNKNOWN);
+    }
+
+    /// Those that are known, in milliseconds.
+    pub fn known(self) -> impl Iterator<Item = (Duration, u32)> {
+        Duration::ALL.iter().copied().zip(self.0).filter(|&(_, milliseconds)| milliseconds != Self::UNKNOWN)
+    }
+}
+
 /// Whose mail it was, as far as the line itself says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sender<'a> {
@@ -269,6 +308,8 @@ pub struct Event<'a> {
     pub recipient: Option<&'a [u8]>,
     /// The server we talked to (deliveries, attempts, probes) or the client that talked to us (rejects, auth).
     pub peer: Peer<'a>,
+    /// How long it took (deliveries).
+    pub durations: Durations,
     /// The login name (auth events).
     pub login: Option<&'a [u8]>,
     /// The reply as logged, from its code on, or the reason text where there is no reply. Line breaks are still in the
@@ -292,6 +333,7 @@ impl Event<'_> {
             sender: Sender::Unknown,
             recipient: None,
             peer: Peer::default(),
+            durations: Durations::NONE,
             login: None,
             text: b"",
         }
@@ -316,8 +358,9 @@ pub enum Closing {
 
 /// Receives what a parser finds in one line: operations on the queue and events, in the line's order.
 pub trait Sink<'a> {
-    /// A message entered the queue (or is active again) with this sender; empty is `<>`.
-    fn open(&mut self, queue_id: QueueId, sender: &'a [u8]);
+    /// A message entered the queue (or is active again) with this sender (empty is `<>`) and so many bytes (0 if the line does
+    /// not say).
+    fn open(&mut self, queue_id: QueueId, sender: &'a [u8], size: u64);
     /// A result line was seen for this message (delivered, bounced or discarded: not deferred). Called beside `event`, by MTAs
     /// that close with [`Closing::Completed`].
     fn result(&mut self, queue_id: QueueId);

@@ -106,6 +106,12 @@ impl Selection {
         of_kind && of_code && self.admits_message(sender, at)
     }
 
+    /// Whether messages as a whole can be told to be in it or not: replies are not theirs alone.
+    #[must_use]
+    pub fn concerns_whole_messages(&self) -> bool {
+        self.codes.is_empty() && (self.kinds.is_empty() || self.kinds.contains(&Kind::Delivery))
+    }
+
     /// The part of [`Selection::admits`] that holds for a whole message.
     #[must_use]
     pub fn admits_message(&self, sender: Option<&[u8]>, at: Option<Time>) -> bool {

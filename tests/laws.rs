@@ -8,9 +8,10 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use smtplog::correlate::Segment;
+use smtplog::event::Duration;
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::scan::{Progress, ScanOptions, scan, segment};
-use smtplog::summary::Summary;
+use smtplog::summary::{LoginCounts, Summary};
 use smtplog::time::Time;
 
 fn options() -> ScanOptions {
@@ -46,6 +47,14 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.hours().map(|(s, hour, n)| format!("hour {:?} {hour} {n}", of_shape(s))));
     all.extend(summary.stages().map(|(s, stage, n)| format!("stage {:?} {stage:?} {n}", of_shape(s))));
     all.extend((0..cases.len()).map(|s| format!("example {:?} {:?}", shape(s), summary.example(s))));
+    all.extend(summary.lives().map(|life| format!("life {life:?}")));
+    all.extend(Duration::ALL.iter().map(|&d| format!("{d:?} {:?}", summary.durations(d))));
+    all.extend(summary.volumes().map(|(s, volume)| format!("volume {:?} {volume:?}", senders[s])));
+    let login = |(name, counts): (&[u8], &LoginCounts)| format!("login {name:?} {counts:?}");
+    all.extend(summary.logins().map(login));
+    all.extend(summary.login_addresses().map(login));
+    all.push(format!("dropped {:?}", summary.logins_dropped()));
+    all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
     all.sort();
@@ -135,11 +144,20 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// A made-up log in which few queue ids come back often, with openings, replies and closings in any order.
 fn reused_ids() -> impl Strategy<Value = Vec<String>> {
-    let line = (0..6u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
+    let line = (0..9u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
         let stamp = format!("Nov 22 00:{:02}:{:02} mx1 postfix", seconds / 60, seconds % 60);
         let exim = format!("2026-11-22 00:{:02}:{:02} 1aaaaa-00000{id}-AA", seconds / 60, seconds % 60);
         match what {
-            0 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: from=<s{sender}@x.test>, size=1, nrcpt=1 (queue active)\n"),
+            0 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: from=<s0@x.test>, size={sender}, nrcpt=1 (queue active)\n"),
+            6 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: from=<s{sender}@x.test>, size=1, nrcpt=1 (queue active)\n"),
+            7 => format!(
+                "{stamp}/smtp[1]: 1A2B3C{id}: to=<r@y.test>, relay=h[192.0.2.1]:25, delay={sender}.{seconds}, \
+                 delays=0.1/0.02/{sender}/{seconds}, dsn=2.0.0, status=sent (250 2.0.0 Ok)\n"
+            ),
+            8 => format!(
+                "{exim} == r@y.test F=<s{sender}@x.test> R=r T=t defer (-44) H=h [192.0.2.1]: SMTP error from remote \
+                 mail server after RCPT TO:<r@y.test>: 45{sender} later\n"
+            ),
             1 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: removed\n"),
             2 => format!(
                 "{stamp}/smtp[1]: 1A2B3C{id}: to=<r@y.test>, relay=h[192.0.2.1]:25, dsn=5.1.1, \

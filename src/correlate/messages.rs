@@ -6,17 +6,23 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::Key;
-use crate::summary::SenderId;
+use super::life::Passage;
 use crate::summary::intern::spread;
+use crate::summary::{Fate, SenderId};
 use crate::time::Time;
 
-/// A message as the run knows it so far; as [`Out`](super::Out), but the sender is a number of the worker's summary.
+/// A message in the queue; as [`Opening`](super::Opening), but the sender is a number of the worker's summary.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum State {
-    PassWithResult,
-    Closed,
-    Open { sender: SenderId, opened: Time, has_result: bool },
+pub(super) struct OpenState {
+    pub(super) sender: SenderId,
+    pub(super) size: u64,
+    pub(super) opened: Time,
+    pub(super) has_result: bool,
+    pub(super) fate: Fate,
 }
+
+/// What the run did to a message so far. Messages of one id are told apart by sender and size.
+pub(super) type State = Passage<(SenderId, u64), OpenState>;
 
 /// States by message. The messages stand in a row and the table holds only their places: it stays in the first-level cache,
 /// growing it touches no message, and giving all of them away is one walk.
@@ -39,21 +45,20 @@ impl Messages {
         Some(&mut self.all[self.last].1)
     }
 
-    /// Sets a message's state; returns the one before.
-    pub(super) fn set(&mut self, key: Key, state: State) -> Option<State> {
+    /// The state of a message, and whether it is new to the run.
+    pub(super) fn value(&mut self, key: Key) -> (&mut State, bool) {
         if self.is_last(&key) {
-            return Some(std::mem::replace(&mut self.all[self.last].1, state));
+            return (&mut self.all[self.last].1, false);
         }
         let hash = self.hash(&key);
-        if let Some(at) = self.find(hash, &key) {
-            self.last = at;
-            return Some(std::mem::replace(&mut self.all[at].1, state));
+        let found = self.find(hash, &key);
+        self.last = found.unwrap_or(self.all.len());
+        if found.is_none() {
+            let at = u32::try_from(self.last).expect("a block has fewer than 2^32 lines");
+            self.all.push((key, State::NOTHING));
+            self.table.insert_unique(spread(hash), (hash, at), |&(hash, _)| spread(hash));
         }
-        self.last = self.all.len();
-        let at = u32::try_from(self.last).expect("a block has fewer than 2^32 lines");
-        self.all.push((key, state));
-        self.table.insert_unique(spread(hash), (hash, at), |&(hash, _)| spread(hash));
-        None
+        (&mut self.all[self.last].1, found.is_none())
     }
 
     /// All messages; none are left.

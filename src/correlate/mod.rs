@@ -11,6 +11,7 @@
 //! in the next would stay open for ever when its id comes back. A run that begins at the beginning of its log is **rooted**:
 //! nothing comes in, so its orphans are final (sender unknown) and its closings can be forgotten.
 
+mod life;
 mod messages;
 mod orphan;
 mod tracker;
@@ -19,8 +20,9 @@ use foldhash::fast::RandomState;
 use hashbrown::{HashMap, hash_map::Entry};
 
 use crate::event::QueueId;
-use crate::summary::{SenderId, Summary};
+use crate::summary::{Fate, LifeEnd, SenderId, Summary};
 use crate::time::Time;
+use life::{Now, Open, Passage};
 use orphan::{Orphan, OrphanKind};
 pub use tracker::{Position, Tracker};
 
@@ -33,25 +35,44 @@ type Scope = u32;
 /// A message: queue ids are only unique within a host's instance.
 type Key = (Scope, QueueId);
 
-/// What a run of lines leaves behind for a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Out {
-    /// Neither opened nor closed, but a result line was seen.
-    PassWithResult,
-    /// Closed, and not opened again.
-    Closed,
-    /// Open at the end of the run.
-    Open(Opening),
-}
+/// What a run of lines does to a message.
+type Out = Passage<u64, Opening>;
 
 /// A message in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Opening {
     sender: Box<[u8]>,
-    /// Log time at the opening.
+    /// In bytes; 0 if the line does not say.
+    size: u64,
+    /// A hash of sender and size: an id that comes back with both the same is the same message, active again.
+    identity: u64,
+    /// Log time at the latest opening.
     opened: Time,
     /// A result line was seen since.
     has_result: bool,
+    /// What happened to it since it first entered the queue.
+    fate: Fate,
+}
+
+impl Open for Opening {
+    type Identity = u64;
+
+    fn identity(&self) -> u64 {
+        self.identity
+    }
+
+    fn fate(&mut self) -> &mut Fate {
+        &mut self.fate
+    }
+
+    fn see_result(&mut self) {
+        self.has_result = true;
+    }
+
+    fn uncount(&self, fate: Fate, summary: &mut Summary) {
+        let sender = summary.sender(&self.sender);
+        summary.take_back_message(fate, sender, self.size);
+    }
 }
 
 impl Opening {
@@ -88,7 +109,7 @@ impl Joins {
     #[must_use]
     pub fn then(mut self, later: Joins, summary: &mut Summary) -> Joins {
         for (key, out) in std::mem::take(&mut self.fresh) {
-            self.update(key, out);
+            self.update(key, out, summary);
         }
         let before = self.clock;
         let scopes: Vec<Scope> = later.scopes.into_iter().map(|name| self.scope(name)).collect();
@@ -98,10 +119,10 @@ impl Joins {
             self.settle(orphan, summary);
         }
         for ((scope, id), mut out) in later.fresh.into_iter().chain(later.out) {
-            if let (Out::Open(opening), Some(before)) = (&mut out, before) {
+            if let (Now::Open(opening), Some(before)) = (&mut out.now, before) {
                 opening.opened = opening.opened.max(before);
             }
-            self.update((scopes[scope as usize], id), out);
+            self.update((scopes[scope as usize], id), out, summary);
         }
         self.clock = before.max(later.clock);
         self
@@ -119,15 +140,18 @@ impl Joins {
 
     /// Gives an orphan of the following run what this one knows.
     fn settle(&mut self, orphan: Orphan, summary: &mut Summary) {
-        let sender = match self.out.get(&orphan.key) {
-            Some(Out::Open(opening)) if opening.is_alive(orphan.clock.unwrap_or(Time::MIN)) => {
+        let sender = match self.out.get_mut(&orphan.key).map(|out| &mut out.now) {
+            Some(Now::Open(opening)) if opening.is_alive(orphan.clock.unwrap_or(Time::MIN)) => {
                 if matches!(orphan.kind, OrphanKind::Completed) && opening.has_result {
                     return;
                 }
-                summary.sender(&opening.sender)
+                opening.fate = opening.fate.and(orphan.mark());
+                let sender = summary.sender(&opening.sender);
+                summary.add_delivery(orphan.mark(), sender, opening.size, orphan.at);
+                sender
             }
-            Some(Out::PassWithResult) if matches!(orphan.kind, OrphanKind::Completed) => return,
-            None | Some(Out::PassWithResult) if !self.is_rooted => {
+            Some(Now::Pass) if matches!(orphan.kind, OrphanKind::Completed) => return,
+            None | Some(Now::Pass) if !self.is_rooted => {
                 self.orphans.push(orphan);
                 return;
             }
@@ -136,34 +160,31 @@ impl Joins {
         orphan.count(sender, summary);
     }
 
-    /// Applies what the following run leaves behind.
-    fn update(&mut self, key: Key, later: Out) {
+    /// Applies what the following run does.
+    fn update(&mut self, key: Key, later: Out, summary: &mut Summary) {
         let is_rooted = self.is_rooted;
-        match (self.out.entry(key), later) {
-            (Entry::Occupied(mut mine), Out::PassWithResult) => {
-                if let Out::Open(opening) = mine.get_mut() {
-                    opening.has_result = true;
-                }
+        // At the root, only what is open has a future.
+        let is_kept = |out: &Out| !is_rooted || matches!(out.now, Now::Open(_));
+        match self.out.entry(key) {
+            Entry::Occupied(mine) => {
+                mine.replace_entry_with(|_, mine| Some(mine.then(later, summary)).filter(is_kept));
             }
-            (Entry::Occupied(mine), Out::Closed) if is_rooted => {
-                mine.remove();
-            }
-            (Entry::Occupied(mut mine), later) => {
-                mine.insert(later);
-            }
-            (Entry::Vacant(place), later) => {
-                if !is_rooted || matches!(later, Out::Open(_)) {
+            Entry::Vacant(place) => {
+                if is_kept(&later) {
                     place.insert(later);
                 }
             }
         }
     }
 
-    /// How many messages are open at the end of a rooted run.
-    #[must_use]
-    pub fn open_messages(&self) -> usize {
-        let all = self.out.values().chain(self.fresh.iter().map(|(_, out)| out));
-        all.filter(|out| matches!(out, Out::Open(_))).count()
+    /// The end of the whole log: what is open now stays open.
+    pub fn end(self, summary: &mut Summary) {
+        let all = self.out.into_values().chain(self.fresh.into_iter().map(|(_, out)| out));
+        for out in all {
+            if let Now::Open(opening) = out.now {
+                summary.end_message(opening.fate, LifeEnd::Open);
+            }
+        }
     }
 }
 
@@ -189,7 +210,9 @@ impl Segment {
     /// The counts of a whole log: nothing came before, so what found no sender has none.
     #[must_use]
     pub fn finish(self) -> Summary {
-        let mut summary = Segment { summary: self.summary.emptied(), joins: Joins::rooted() }.then(self).summary;
+        let Segment { mut summary, joins } =
+            Segment { summary: self.summary.emptied(), joins: Joins::rooted() }.then(self);
+        joins.end(&mut summary);
         summary.settle();
         summary
     }

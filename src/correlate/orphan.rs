@@ -2,7 +2,7 @@
 
 use super::Key;
 use crate::event::{Event, Peer, QueueId, Sender};
-use crate::summary::{SenderId, Summary};
+use crate::summary::{Fate, SenderId, Summary};
 use crate::time::Time;
 
 /// A line about a message that was neither opened nor closed before it in its run.
@@ -20,15 +20,33 @@ pub(super) struct Orphan {
 pub(super) enum OrphanKind {
     /// A reply: it counts in any case, with a sender or without.
     Reply { event: Box<OwnedEvent>, count: u32 },
+    /// A reply that was counted already, as its line names the sender: its mark is for the message.
+    Mark(Fate),
     /// A completion before which the run saw no result: a finding if the message turns out to be open without one.
     Completed,
 }
 
 impl Orphan {
+    /// The mark that it leaves on its message.
+    pub(super) fn mark(&self) -> Fate {
+        match &self.kind {
+            OrphanKind::Reply { event, .. } => Fate::of(&event.facts),
+            OrphanKind::Mark(fate) => *fate,
+            OrphanKind::Completed => Fate::NONE,
+        }
+    }
+
     /// Counts it with the sender found.
     pub(super) fn count(&self, sender: SenderId, summary: &mut Summary) {
         match &self.kind {
-            OrphanKind::Reply { event, count } => summary.add(&event.get(), sender, self.at, *count),
+            OrphanKind::Reply { event, count } => {
+                if sender == SenderId::UNKNOWN {
+                    summary.add_outside(self.mark(), self.at);
+                }
+                summary.add(&event.get(), sender, self.at, *count);
+            }
+            OrphanKind::Mark(fate) if sender == SenderId::UNKNOWN => summary.add_outside(*fate, self.at),
+            OrphanKind::Mark(_) => {}
             OrphanKind::Completed if sender == SenderId::UNKNOWN => {}
             OrphanKind::Completed => summary.add_vanished(self.key.1, sender, self.at),
         }

@@ -1,9 +1,10 @@
 use super::*;
 use crate::event::{Closing, Event, Kind, Origin, Outcome, Sender};
 use crate::reply::Reply;
+use crate::summary::{Fate, LifeEnd};
 
-/// One queue operation of a made-up log: `o` opens with a sender, `d` is a delivery, `r` a result, `c` a completion, `x` a
-/// removal; then the id's number and the sender's letter.
+/// One queue operation of a made-up log: `o` opens with a sender, `d` is a delivery, `w` one that has to wait, `r` a result, `c`
+/// a completion, `x` a removal; then the id's number and the sender's letter.
 type Op = (char, u8, char, i64);
 
 fn scan(ops: &[Op]) -> Segment {
@@ -15,10 +16,11 @@ fn scan(ops: &[Op]) -> Segment {
         match op {
             'o' => {
                 let sender = summary.sender(sender.to_string().as_bytes());
-                tracker.open(position, id, sender);
+                tracker.open(position, id, sender, 7, &mut summary);
             }
-            'd' => {
-                let mut event = Event::new(Kind::Delivery, Outcome::Delivered);
+            'd' | 'w' => {
+                let outcome = if op == 'd' { Outcome::Delivered } else { Outcome::Deferred };
+                let mut event = Event::new(Kind::Delivery, outcome);
                 event.set_reply(Reply::implied(250), Origin::Logged);
                 event.queue_id = Some(id);
                 event.sender = Sender::ByQueueId;
@@ -81,4 +83,46 @@ fn openings_expire_by_log_time() {
     assert_eq!(show(&scan(&[('o', 1, 'a', 1), ('d', 1, ' ', late - 1)]).finish()), "a1");
     let cut = scan(&[('o', 1, 'a', 1)]).then(scan(&[('o', 2, 'b', late), ('d', 1, ' ', 5)]));
     assert_eq!(show(&cut.finish()), "?1");
+}
+
+/// Numbers of messages: `w` waited, `d` was delivered; then how it ended.
+fn lives(segment: Segment) -> String {
+    let summary = segment.finish();
+    let mark = |fate: Fate, mark, letter| if fate.has(mark) { letter } else { "" };
+    let life = |(fate, end, n): (Fate, LifeEnd, i64)| {
+        format!("{}{} {end:?} {n}", mark(fate, Fate::DEFERRED, "w"), mark(fate, Fate::DELIVERED, "d"))
+    };
+    let mut all: Vec<_> = summary.lives().map(life).collect();
+    all.extend((summary.outside() > 0).then(|| format!("outside {}", summary.outside())));
+    all.sort();
+    all.join(", ")
+}
+
+#[test]
+fn a_message_is_one_however_often_it_is_active_and_wherever_the_log_is_cut() {
+    let retried = [('o', 1, 'a', 1), ('w', 1, ' ', 2), ('o', 1, 'a', 3), ('w', 1, ' ', 4), ('o', 1, 'a', 5)];
+    let retried = [&retried[..], &[('d', 1, ' ', 6), ('x', 1, ' ', 7), ('o', 1, 'a', 8), ('d', 1, ' ', 9)]].concat();
+    let want = "d Open 1, wd Closed 1";
+    assert_eq!(lives(scan(&retried)), want);
+    for first in 0..retried.len() {
+        for second in first..retried.len() {
+            let parts = || [&retried[..first], &retried[first..second], &retried[second..]].map(scan);
+            let [a, b, c] = parts();
+            assert_eq!(lives(a.then(b).then(c)), want, "cut at {first} and {second}");
+            let [a, b, c] = parts();
+            assert_eq!(lives(a.then(b.then(c))), want, "cut at {first} and {second}");
+        }
+    }
+}
+
+#[test]
+fn an_id_that_comes_back_for_another_sender_is_another_message() {
+    let lost = [('o', 1, 'a', 1), ('w', 1, ' ', 2), ('o', 1, 'b', 3), ('d', 1, ' ', 4), ('x', 1, ' ', 5)];
+    assert_eq!(lives(scan(&lost)), "d Closed 1, w Open 1");
+    assert_eq!(lives(scan(&lost[..2]).then(scan(&lost[2..]))), "d Closed 1, w Open 1");
+}
+
+#[test]
+fn messages_from_before_the_log_are_left_out() {
+    assert_eq!(lives(scan(&[('w', 1, ' ', 1), ('x', 1, ' ', 2), ('d', 1, ' ', 3)])), "outside 2");
 }

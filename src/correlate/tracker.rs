@@ -1,10 +1,15 @@
 //! Following messages through one run of lines.
 
-use super::messages::{Messages, State};
+use std::hash::BuildHasher;
+
+use foldhash::quality::FixedState;
+
+use super::life::{First, Head, Now};
+use super::messages::{Messages, OpenState, State};
 use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
 use crate::event::{Closing, Event, QueueId, Sender};
-use crate::summary::{SenderId, Summary};
+use crate::summary::{Fate, LifeEnd, SenderId, Summary};
 use crate::swar::is_same;
 use crate::time::Time;
 
@@ -33,21 +38,34 @@ pub struct Tracker {
 }
 
 impl Tracker {
-    /// A message entered the queue, or is active again.
-    pub fn open(&mut self, at: Position<'_>, id: QueueId, sender: SenderId) {
+    /// A message of so many bytes entered the queue, or is active again; 0 bytes if the line does not say.
+    pub fn open(&mut self, at: Position<'_>, id: QueueId, sender: SenderId, size: u64, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
         let opened = self.clock.unwrap_or(Time::MIN);
-        self.messages.set(key, State::Open { sender, opened, has_result: false });
+        let (state, _) = self.messages.value(key);
+        if let Now::Open(open) = &mut state.now {
+            if (open.sender, open.size) == (sender, size) {
+                *open = OpenState { opened, has_result: false, ..*open };
+                return;
+            }
+            let fate = open.fate;
+            summary.end_message(fate, LifeEnd::Open);
+            state.end(fate, LifeEnd::Open);
+        }
+        let fate = summary.begin_message(sender, size, at.at);
+        if let First::None = state.first {
+            state.first = First::Opening(Head { identity: (sender, size), end: None });
+        }
+        state.now = Now::Open(OpenState { sender, size, opened, has_result: false, fate });
     }
 
     /// A message was delivered, bounced or discarded for a recipient.
     pub fn result(&mut self, at: Position<'_>, id: QueueId) {
         let key = self.key(at, id);
-        match self.messages.get_mut(&key) {
-            Some(State::Open { has_result, .. }) => *has_result = true,
-            Some(_) => {}
-            None => drop(self.messages.set(key, State::PassWithResult)),
+        // A message that is new to the run is there with a result from now on.
+        if let Now::Open(open) = &mut self.messages.value(key).0.now {
+            open.has_result = true;
         }
     }
 
@@ -55,38 +73,80 @@ impl Tracker {
     pub fn close(&mut self, at: Position<'_>, id: QueueId, closing: Closing, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
-        let before = self.messages.set(key, State::Closed);
-        if closing != Closing::Completed {
-            return;
-        }
-        match before {
-            Some(State::Open { sender, opened, has_result: false }) if self.is_alive(opened) => {
-                summary.add_vanished(id, sender, at.at);
+        let clock = self.clock.unwrap_or(Time::MIN);
+        let (state, is_new) = self.messages.value(key);
+        match state.now {
+            Now::Open(open) => {
+                summary.end_message(open.fate, LifeEnd::Closed);
+                state.end(open.fate, LifeEnd::Closed);
+                let is_without_result = closing == Closing::Completed && !open.has_result;
+                if is_without_result && is_alive(open.opened, clock) {
+                    summary.add_vanished(id, open.sender, at.at);
+                }
             }
-            None => self.wait(key, at.at, OrphanKind::Completed),
-            _ => {}
+            Now::Pass => state.first = First::Closing,
+            Now::Closed => {}
+        }
+        state.now = Now::Closed;
+        if is_new && closing == Closing::Completed {
+            self.wait(key, at.at, OrphanKind::Completed);
         }
     }
 
     /// Counts an event with its sender, or keeps it until the sender turns up.
     pub fn event(&mut self, at: Position<'_>, event: &Event<'_>, count: u32, summary: &mut Summary) {
+        let mark = Fate::of(event);
         let sender = match (event.sender, event.queue_id) {
-            (Sender::Known(address), _) => summary.sender(address),
+            (Sender::Known(address), id) => {
+                if let Some(id) = id.filter(|_| mark != Fate::NONE) {
+                    self.mark(at, id, mark, summary);
+                }
+                summary.sender(address)
+            }
             (Sender::ByQueueId, Some(id)) => {
                 self.tick(at.at);
                 let key = self.key(at, id);
-                match self.messages.get_mut(&key).copied() {
-                    Some(State::Open { sender, opened, .. }) if self.is_alive(opened) => sender,
-                    None | Some(State::PassWithResult) => {
+                match self.found(&key, mark) {
+                    Found::Open { sender, size } => {
+                        summary.add_delivery(mark, sender, size, at.at);
+                        sender
+                    }
+                    Found::Gone => {
+                        summary.add_outside(mark, at.at);
+                        SenderId::UNKNOWN
+                    }
+                    Found::Outside => {
                         let event = Box::new(OwnedEvent::new(event));
                         return self.wait(key, at.at, OrphanKind::Reply { event, count });
                     }
-                    _ => SenderId::UNKNOWN,
                 }
             }
             _ => SenderId::UNKNOWN,
         };
         summary.add(event, sender, at.at, count);
+    }
+
+    /// Marks the message of an event whose line names the sender.
+    fn mark(&mut self, at: Position<'_>, id: QueueId, mark: Fate, summary: &mut Summary) {
+        let key = self.key(at, id);
+        match self.found(&key, mark) {
+            Found::Open { sender, size } => summary.add_delivery(mark, sender, size, at.at),
+            Found::Gone => summary.add_outside(mark, at.at),
+            Found::Outside => self.wait(key, at.at, OrphanKind::Mark(mark)),
+        }
+    }
+
+    /// Looks for a message, and marks it.
+    fn found(&mut self, key: &Key, mark: Fate) -> Found {
+        let clock = self.clock.unwrap_or(Time::MIN);
+        match self.messages.get_mut(key).map(|state| &mut state.now) {
+            Some(Now::Open(open)) if is_alive(open.opened, clock) => {
+                open.fate = open.fate.and(mark);
+                Found::Open { sender: open.sender, size: open.size }
+            }
+            None | Some(Now::Pass) => Found::Outside,
+            _ => Found::Gone,
+        }
     }
 
     /// The end of the run; the next call begins another one. `summary` is the one that the calls before were given.
@@ -95,17 +155,7 @@ impl Tracker {
     /// If `summary` is another one.
     #[must_use]
     pub fn finish(&mut self, summary: &Summary) -> Joins {
-        let fresh = self.messages.drain().map(|(key, state)| {
-            let out = match state {
-                State::PassWithResult => Out::PassWithResult,
-                State::Closed => Out::Closed,
-                State::Open { sender, opened, has_result } => {
-                    let sender = summary.address(sender).expect("openings have a sender").into();
-                    Out::Open(Opening { sender, opened, has_result })
-                }
-            };
-            (key, out)
-        });
+        let fresh = self.messages.drain().map(|(key, state)| (key, owned(state, summary)));
         Joins {
             fresh: fresh.collect(),
             clock: self.clock.take(),
@@ -122,10 +172,6 @@ impl Tracker {
     /// Moves log time on; it never goes back.
     fn tick(&mut self, at: Option<Time>) {
         self.clock = self.clock.max(at);
-    }
-
-    fn is_alive(&self, opened: Time) -> bool {
-        self.clock.unwrap_or(Time::MIN).since(opened) <= LIFETIME_SECONDS
     }
 
     fn key(&mut self, at: Position<'_>, id: QueueId) -> Key {
@@ -147,4 +193,41 @@ impl Tracker {
         }
         (self.last_scope, id)
     }
+}
+
+/// What the run knows of a message.
+enum Found {
+    Open {
+        sender: SenderId,
+        size: u64,
+    },
+    /// It was closed, or opened too long ago.
+    Gone,
+    /// The run has neither opened nor closed it.
+    Outside,
+}
+
+fn is_alive(opened: Time, clock: Time) -> bool {
+    clock.since(opened) <= LIFETIME_SECONDS
+}
+
+/// A message's passage without numbers of the worker's summary.
+fn owned(state: State, summary: &Summary) -> Out {
+    let address = |sender| summary.address(sender).expect("openings have a sender");
+    // Not keyed: it must be the same in all runs, and whoever makes two alike has only confused two messages of one id.
+    let identity = |(sender, size)| FixedState::default().hash_one((address(sender), size));
+    let first = match state.first {
+        First::None => First::None,
+        First::Closing => First::Closing,
+        First::Opening(head) => First::Opening(Head { identity: identity(head.identity), end: head.end }),
+    };
+    let now = match state.now {
+        Now::Pass => Now::Pass,
+        Now::Closed => Now::Closed,
+        Now::Open(OpenState { sender, size, opened, has_result, fate }) => {
+            let identity = identity((sender, size));
+            Now::Open(Opening { sender: address(sender).into(), size, identity, opened, has_result, fate })
+        }
+    };
+    Out { first, now }
 }

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Pasted {
 fn log_line(text: &str) -> Option<Pasted> {
     struct Last(Option<Pasted>);
     impl<'a> Sink<'a> for Last {
-        fn open(&mut self, _: QueueId, _: &'a [u8]) {}
+        fn open(&mut self, _: QueueId, _: &'a [u8], _: u64) {}
         fn result(&mut self, _: QueueId) {}
         fn close(&mut self, _: QueueId, _: Closing) {}
         fn event(&mut self, event: &Event<'a>) {

@@ -114,6 +114,43 @@ static IS_ALPHANUMERIC: [bool; 256] = {
     table
 };
 
+/// No number of seconds is longer.
+const MAX_SECONDS_LEN: usize = 16;
+
+/// The number that `text` begins with; 0 if there is none, or more than there can be.
+fn leading_number(text: &[u8]) -> u64 {
+    const MAX_DIGITS: usize = 18;
+    let digits = text.iter().take(MAX_DIGITS + 1).take_while(|b| b.is_ascii_digit());
+    let (number, n) = digits.fold((0, 0), |(number, n), &b| (number * 10 + u64::from(b - b'0'), n + 1));
+    if n > MAX_DIGITS { 0 } else { number }
+}
+
+/// Seconds, all of `text`, as milliseconds; what stands behind the third decimal does not count.
+fn milliseconds(text: &[u8]) -> Option<u32> {
+    const SCALE: [u64; 4] = [1000, 100, 10, 1];
+    if text.is_empty() || text.len() > MAX_SECONDS_LEN {
+        return None;
+    }
+    let mut value = 0_u64;
+    let mut n_decimals = 0;
+    // 0 until the point, 1 behind it.
+    let mut step = 0;
+    for &b in text {
+        let digit = b.wrapping_sub(b'0');
+        if digit < 10 {
+            if n_decimals < 3 {
+                value = value * 10 + u64::from(digit);
+                n_decimals += step;
+            }
+        } else if b == b'.' && step == 0 {
+            step = 1;
+        } else {
+            return None;
+        }
+    }
+    u32::try_from(value * SCALE[n_decimals]).ok()
+}
+
 /// Reads a line's message with its MTA's parser; `only` restricts it to one MTA, the other's lines count as other programs'.
 pub fn parse<'a>(line: &Line<'a>, only: Option<Mta>, sink: &mut impl Sink<'a>) -> Class {
     let recognition = match Mta::of(line.program).filter(|mta| only.is_none_or(|only| only == *mta)) {
@@ -136,6 +173,25 @@ fn is_repetition(line: &Line<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seconds_become_milliseconds() {
+        for (text, want) in [
+            ("0.31", Some(310)),
+            ("0", Some(0)),
+            ("5.2", Some(5200)),
+            ("86400", Some(86_400_000)),
+            ("0.0125", Some(12)),
+            ("00:00:01", None),
+            ("-1", None),
+            ("1.2.3", None),
+            ("", None),
+            ("99999999999999999", None),
+            ("9999999999999999", None),
+        ] {
+            assert_eq!(milliseconds(text.as_bytes()), want, "{text}");
+        }
+    }
 
     #[test]
     fn programs_are_told_apart() {

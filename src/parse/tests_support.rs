@@ -8,8 +8,8 @@ use crate::reply::Reply;
 pub(crate) struct Collected(Vec<String>);
 
 impl<'a> Sink<'a> for Collected {
-    fn open(&mut self, queue_id: QueueId, sender: &'a [u8]) {
-        self.0.push(format!("open {queue_id:?} <{}>", text(sender)));
+    fn open(&mut self, queue_id: QueueId, sender: &'a [u8], size: u64) {
+        self.0.push(format!("open {queue_id:?} <{}> {size}", text(sender)));
     }
 
     fn result(&mut self, queue_id: QueueId) {
@@ -55,6 +55,7 @@ fn show(event: &Event<'_>) -> String {
     if event.peer != crate::event::Peer::default() {
         parts.push(format!("peer={}[{}]", text(event.peer.host), text(event.peer.address)));
     }
+    parts.extend(event.durations.known().map(|(duration, ms)| format!("{}={ms}", duration.name())));
     parts.extend(event.login.map(|login| format!("login={}", text(login))));
     if event.reply.is_none() {
         parts.push(format!("[{}]", event.silence.name()));

@@ -2,7 +2,7 @@
 
 use super::phrases;
 use crate::catalog::Lang;
-use crate::event::{Kind, Origin, Outcome, Stage};
+use crate::event::{Duration, Kind, Origin, Outcome, Stage};
 use crate::summary::Shape;
 use crate::time::Time;
 use crate::words::Word;
@@ -147,6 +147,45 @@ pub(super) fn reply(shape: &Shape, lang: Lang) -> String {
     }
 }
 
+/// `0.31 s`, `5 min 03 s`, `2 h 05 min`, `3 d 04 h`.
+pub(super) fn duration(milliseconds: u32, lang: Lang) -> String {
+    let (d, h, min, s) = match lang {
+        Lang::En => ("d", "h", "min", "s"),
+        Lang::Ja => ("日", "時間", "分", "秒"),
+    };
+    let seconds = milliseconds / 1000;
+    match seconds {
+        0..10 => format!("{seconds}.{:02} {s}", milliseconds % 1000 / 10),
+        10..60 => format!("{seconds}.{} {s}", milliseconds % 1000 / 100),
+        60..3600 => format!("{} {min} {:02} {s}", seconds / 60, seconds % 60),
+        3600..86_400 => format!("{} {h} {:02} {min}", seconds / 3600, seconds % 3600 / 60),
+        _ => format!("{} {d} {:02} {h}", seconds / 86_400, seconds % 86_400 / 3600),
+    }
+}
+
+/// `512 B`, `1.4 kB`, `27.3 MB`: powers of ten.
+#[allow(clippy::cast_precision_loss)] // one decimal is shown
+pub(super) fn bytes(n: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")];
+    match UNITS.iter().find(|(unit, _)| n >= *unit) {
+        Some((unit, name)) => format!("{:.1} {name}", n as f64 / *unit as f64),
+        None => format!("{n} B"),
+    }
+}
+
+/// A sort of duration.
+pub(super) const fn time_of(duration: Duration, lang: Lang) -> &'static str {
+    match duration {
+        Duration::Whole => Word::WholeTime,
+        Duration::BeforeQueue => Word::BeforeQueue,
+        Duration::InQueue => Word::InQueue,
+        Duration::Connection => Word::Connection,
+        Duration::Transmission => Word::Transmission,
+        Duration::LastTry => Word::LastTry,
+    }
+    .text(lang)
+}
+
 /// An envelope sender: the null sender is `<>`.
 pub(super) fn sender(sender: Option<&str>, lang: Lang) -> &str {
     match sender {
@@ -169,6 +208,28 @@ mod tests {
     fn numbers_are_grouped() {
         for (n, want) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(number(n), want);
+        }
+    }
+
+    #[test]
+    fn sizes_have_one_decimal() {
+        assert_eq!(
+            [0, 999, 1400, 27_300_000, 5_000_000_000].map(bytes),
+            ["0 B", "999 B", "1.4 kB", "27.3 MB", "5.0 GB"]
+        );
+    }
+
+    #[test]
+    fn durations_have_two_units() {
+        for (ms, want) in [
+            (0, "0.00 s"),
+            (310, "0.31 s"),
+            (59_999, "59.9 s"),
+            (303_000, "5 min 03 s"),
+            (7_500_000, "2 h 05 min"),
+            (273_600_000, "3 d 04 h"),
+        ] {
+            assert_eq!(duration(ms, Lang::En), want);
         }
     }
 

@@ -154,10 +154,10 @@ impl<'l> LineSink<'_, 'l> {
 }
 
 impl<'l> Sink<'l> for LineSink<'_, 'l> {
-    fn open(&mut self, queue_id: QueueId, sender: &'l [u8]) {
+    fn open(&mut self, queue_id: QueueId, sender: &'l [u8], size: u64) {
         self.accounting.openings += 1;
         let sender = self.summary.sender(sender);
-        self.tracker.open(self.position(), queue_id, sender);
+        self.tracker.open(self.position(), queue_id, sender, size, self.summary);
     }
 
     fn result(&mut self, queue_id: QueueId) {

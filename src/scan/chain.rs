@@ -27,8 +27,9 @@ impl Chain {
         while let Some(reading) = readings.get(*front).filter(|reading| reading.is_complete()) {
             let joins = reading.take_joins(summary);
             *front += 1;
-            if let Some(next) = readings.get(*front) {
-                next.continue_from(joins, summary);
+            match readings.get(*front) {
+                Some(next) => next.continue_from(joins, summary),
+                None => joins.end(summary),
             }
         }
     }

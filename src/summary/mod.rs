@@ -6,12 +6,16 @@
 
 mod by_name;
 mod case;
+mod histogram;
 mod hours;
 pub(crate) mod intern;
+mod lives;
+mod logins;
 mod provider;
 mod read;
 mod reasons;
 mod shape;
+mod volume;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,18 +23,24 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use crate::event::{Event, Kind, QueueId, Stage};
+use crate::event::{Duration, Durations, Event, Kind, QueueId, Stage};
 use crate::select::Selection;
 use crate::time::Time;
 use by_name::ByName;
 use case::{Case, Cases, NO_REASON};
+pub use histogram::Histogram;
 use hours::Hours;
 use intern::Interner;
+use lives::Lives;
+pub use lives::{Fate, LifeEnd};
+use logins::Logins;
+pub use logins::{Distinct, LoginCounts};
 pub use provider::Providers;
 pub use read::{CaseRef, Reason};
 use reasons::Reasons;
 pub use shape::Shape;
 use shape::Shapes;
+pub use volume::SenderVolume;
 
 /// Addresses and host names are counted by their first bytes only beyond this length; RFC 5321 4.5.3.1 allows 254.
 const MAX_KEY: usize = 512;
@@ -132,6 +142,12 @@ pub struct Summary {
     /// The provider by relay.
     relay_providers: Vec<u16>,
     by_hour: Hours,
+    /// By [`Duration`].
+    durations: [Histogram; Duration::ALL.len()],
+    logins: Logins,
+    lives: Lives,
+    /// By sender.
+    volumes: Vec<SenderVolume>,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
 }
@@ -189,6 +205,14 @@ impl Summary {
             *self.by_hour.count(hour, shape as usize) += n;
         }
         slot(&mut self.stages, shape)[event.stage as usize] += n;
+        if event.kind == Kind::Auth {
+            self.logins.add(event, n);
+        }
+        if event.durations != Durations::NONE {
+            for (duration, milliseconds) in event.durations.known() {
+                self.durations[duration as usize].add(milliseconds, n);
+            }
+        }
         self.show(case, event.text, at);
     }
 
@@ -228,6 +252,53 @@ impl Summary {
         }
     }
 
+    /// A message of so many bytes (0 if unknown) begins. Returns the marks to keep for it.
+    pub fn begin_message(&mut self, sender: SenderId, size: u64, at: Option<Time>) -> Fate {
+        if !self.selects_message(sender, at) {
+            return Fate::NONE;
+        }
+        slot(&mut self.volumes, sender.0).receive(size, 1);
+        Fate::SELECTED
+    }
+
+    /// A message with these marks was none of its own: it began earlier.
+    pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64) {
+        if fate.has(Fate::SELECTED) {
+            slot(&mut self.volumes, sender.0).receive(size, -1);
+        }
+    }
+
+    /// Notes that a message was delivered to a recipient; other marks do not count.
+    pub fn add_delivery(&mut self, mark: Fate, sender: SenderId, size: u64, at: Option<Time>) {
+        if mark.has(Fate::DELIVERED) && self.selects_message(sender, at) {
+            slot(&mut self.volumes, sender.0).deliver(size, 1);
+        }
+    }
+
+    /// A message ends.
+    pub fn end_message(&mut self, fate: Fate, end: LifeEnd) {
+        self.lives.add(fate, end, 1);
+    }
+
+    /// A message that ended with marks `counted` had all of `whole`, as it began earlier.
+    pub fn move_message(&mut self, counted: Fate, whole: Fate, end: LifeEnd) {
+        self.lives.add(counted, end, -1);
+        self.lives.add(whole, end, 1);
+    }
+
+    /// Notes a delivery event of a message whose opening is not in the logs; other marks than deliveries' do not count.
+    pub fn add_outside(&mut self, mark: Fate, at: Option<Time>) {
+        if mark.is_touched() && self.selects_message(SenderId::UNKNOWN, at) {
+            self.lives.outside += 1;
+        }
+    }
+
+    /// Whether a message counts, by its sender and the time of its first opening.
+    fn selects_message(&self, sender: SenderId, at: Option<Time>) -> bool {
+        let selection = self.selection.as_ref();
+        selection.is_none_or(|s| s.concerns_whole_messages() && s.admits_message(self.address(sender), at))
+    }
+
     /// Notes a message that was completed with neither a delivery nor a bounce.
     pub fn add_vanished(&mut self, id: QueueId, sender: SenderId, at: Option<Time>) {
         if self.selection.as_ref().is_some_and(|selection| !selection.admits_message(self.address(sender), at)) {
@@ -253,7 +324,7 @@ impl Summary {
         }
     }
 
-    /// Keeps no more reasons apart than a report may have: to be called when everything is counted. The others become one,
+    /// Keeps no more reasons and logins apart than a report may have: to be called when everything is counted. The others become one,
     /// and which these are depends on the texts alone, not on where the log was cut.
     pub fn settle(&mut self) {
         if let Some((kept, new)) = self.reasons.kept() {
@@ -262,6 +333,7 @@ impl Summary {
             // Names keep their numbers, as they arrive in the same order; trackers hold numbers of senders.
             self.absorb_with(&old, |reason| new[reason as usize]);
         }
+        self.logins.settle();
     }
 
     /// Adds all counts of `other`, whose reasons get new numbers.
@@ -275,7 +347,13 @@ impl Summary {
         for (&relay, &provider) in relays.iter().zip(&other.relay_providers) {
             self.relay_providers[relay as usize] = provider;
         }
+        for (volume, &sender) in other.volumes.iter().zip(&senders) {
+            slot(&mut self.volumes, sender).absorb(volume);
+        }
         self.absorb_by_shape(other, &shapes);
+        self.lives.absorb(&other.lives);
+        self.logins.absorb(&other.logins);
+        self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {
             let mine = slot(&mut self.examples, to);
             *mine = [mine.take(), example.clone()].into_iter().flatten().min();

@@ -1,8 +1,8 @@
 //! Reading a summary.
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
-use super::{SenderId, Shape, Stages, Summary, Tally, low};
-use crate::event::{QueueId, Stage};
+use super::{Fate, Histogram, LifeEnd, LoginCounts, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low};
+use crate::event::{Duration, QueueId, Stage};
 use crate::time::Time;
 
 /// What some counts are of. Valid for their summary only.
@@ -31,7 +31,50 @@ impl Summary {
     /// Whether nothing was counted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_sender.is_empty() && self.vanished.is_empty()
+        self.by_sender.is_empty() && self.vanished.is_empty() && self.is_without_messages()
+    }
+
+    fn is_without_messages(&self) -> bool {
+        self.lives.all().next().is_none() && self.lives.outside == 0 && self.volumes.is_empty()
+    }
+
+    /// Messages and bytes by sender; of a whole log none is negative.
+    pub fn volumes(&self) -> impl Iterator<Item = (usize, SenderVolume)> {
+        let all = self.volumes.iter().copied().enumerate();
+        all.filter(|&(_, volume)| volume != SenderVolume::default())
+    }
+
+    /// Numbers of messages by what happened to them, and how they ended; of a whole log none is negative.
+    pub fn lives(&self) -> impl Iterator<Item = (Fate, LifeEnd, i64)> {
+        self.lives.all()
+    }
+
+    /// Durations of one sort, of the deliveries whose lines tell it.
+    #[must_use]
+    pub fn durations(&self, duration: Duration) -> &Histogram {
+        &self.durations[duration as usize]
+    }
+
+    /// Counts by login name, as logged; partners are client addresses.
+    pub fn logins(&self) -> impl Iterator<Item = (&[u8], &LoginCounts)> {
+        self.logins.by_login.all()
+    }
+
+    /// Counts by client address; partners are login names.
+    pub fn login_addresses(&self) -> impl Iterator<Item = (&[u8], &LoginCounts)> {
+        self.logins.by_address.all()
+    }
+
+    /// Authentication events that are in none of these counts, by login and by address: there were too many names.
+    #[must_use]
+    pub fn logins_dropped(&self) -> (u64, u64) {
+        self.logins.dropped()
+    }
+
+    /// Delivery events of messages whose opening is not in the logs.
+    #[must_use]
+    pub fn outside(&self) -> u64 {
+        self.lives.outside
     }
 
     /// How many distinct senders there are.

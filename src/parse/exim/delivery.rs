@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::fields::{Fields, Rest, quoted, without_times};
+use super::fields::{Fields, Rest, durations, quoted, without_times};
 use super::{quote, silence};
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
 
@@ -29,6 +29,9 @@ pub(super) fn delivered<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a
         event.text = quote;
     } else if fields.peer.is_none() {
         event.silence = Silence::Local;
+    }
+    if event.outcome == Outcome::Delivered {
+        event.durations = durations(rest);
     }
     sink.result(id);
     sink.event(&event);

@@ -6,7 +6,8 @@
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use crate::event::Peer;
+use crate::event::{Duration, Durations, Peer};
+use crate::parse::milliseconds;
 use crate::swar;
 
 /// A HELO name longer than this is not looked for: it keeps hostile lines cheap.
@@ -57,6 +58,8 @@ pub(super) struct Fields<'a> {
     pub(super) user: bool,
     /// `P=protocol`.
     pub(super) protocol: &'a [u8],
+    /// `S=bytes`.
+    pub(super) size: &'a [u8],
     /// `A=authenticator:login`.
     pub(super) authenticated: Option<&'a [u8]>,
     /// `C="reply"`, without the quotes.
@@ -109,6 +112,7 @@ impl<'a> Fields<'a> {
             b"F" => self.sender = Some(value),
             b"P" => self.protocol = value,
             b"U" => self.user = true,
+            b"S" => self.size = value,
             b"A" => self.authenticated = Some(value),
             b"C" if text[2..].starts_with(b"\"") => self.reply = Some(value),
             _ => {}
@@ -220,6 +224,41 @@ fn after_port(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"*").unwrap_or(text)
 }
 
+/// The times at the end of a delivery line: ` QT=3m12s DT=0.044s`.
+pub(super) fn durations(mut text: &[u8]) -> Durations {
+    let mut durations = Durations::NONE;
+    while let Some(b's' | b'm' | b'h' | b'd' | b'w') = text.last() {
+        let Some(at) = memchr::memrchr(b' ', text) else { break };
+        match &text[at + 1..] {
+            [b'Q', b'T', b'=', time @ ..] => durations.set(Duration::Whole, span(time)),
+            [b'D', b'T', b'=', time @ ..] => durations.set(Duration::LastTry, span(time)),
+            [b'R', b'T', b'=', ..] => {}
+            _ => break,
+        }
+        text = &text[..at];
+    }
+    durations
+}
+
+/// `0.044s`, `1d2h3m12s` in milliseconds.
+fn span(mut text: &[u8]) -> Option<u32> {
+    let mut all = 0_u32;
+    while !text.is_empty() {
+        let unit = text.iter().position(u8::is_ascii_lowercase)?;
+        let seconds = match text[unit] {
+            b's' => 1,
+            b'm' => 60,
+            b'h' => 3600,
+            b'd' => 86_400,
+            b'w' => 604_800,
+            _ => return None,
+        };
+        all = all.checked_add(milliseconds(&text[..unit])?.checked_mul(seconds)?)?;
+        text = &text[unit + 1..];
+    }
+    Some(all)
+}
+
 /// Cuts the times off the end that Exim may write behind a delivery's text: ` QT=1s DT=0.1s`.
 pub(super) fn without_times(mut text: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memrchr(b' ', text) {
@@ -230,4 +269,23 @@ pub(super) fn without_times(mut text: &[u8]) -> &[u8] {
         text = &text[..at];
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_stand_at_the_end_of_the_line() {
+        let known = |text: &str| durations(text.as_bytes()).known().collect::<Vec<_>>();
+        assert_eq!(
+            known("R=r T=t H=h [1.1.1.1] C=\"250 OK\" QT=0.447s DT=0.113s"),
+            [(Duration::Whole, 447), (Duration::LastTry, 113)]
+        );
+        assert_eq!(known("R=r T=t QT=1d2h3m12s"), [(Duration::Whole, 93_792_000)]);
+        assert_eq!(known("R=r T=t QT=9m"), [(Duration::Whole, 540_000)]);
+        assert_eq!(known("R=r T=t QT=qqs"), []);
+        assert_eq!(known("R=r T=t C=\"250 QT=5s\""), []);
+        assert_eq!(known(""), []);
+    }
 }

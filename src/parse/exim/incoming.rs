@@ -11,12 +11,15 @@ use memchr::{memchr, memchr_iter};
 use super::fields::{Fields, Rest, host, key, quoted};
 use super::quote;
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Sender, Sink, Stage};
+use crate::parse::leading_number;
 use crate::reply::Reply;
 
 /// The reply that lets a client in (RFC 4954 6).
 const AUTHENTICATED: Reply = Reply::implied(235);
 /// What an arrival with a login holds; prepared once, for this is asked of every arrival.
 static LOGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" A="));
+/// What stands before the size of an arrival.
+static SIZE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" S="));
 
 /// Exim's code for a refusal without one of its own.
 const REFUSED: Reply = Reply::implied(550);
@@ -25,7 +28,7 @@ const REFUSED: Reply = Reply::implied(550);
 /// `1jmH1s-000AVD-5t <= <> R=1jmH1s-000AVC-1a U=mailnull P=local S=3958`
 pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
-    sink.open(id, sender);
+    sink.open(id, sender, size(rest));
     if LOGIN.find(rest).is_none() {
         return;
     }
@@ -46,7 +49,7 @@ pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>
 /// `1jmH1s-000AVD-5t (= a@b.test H=c.test (d) [1.1.1.1] P=esmtp S=1486 for e@f.test`: taken, and the client told otherwise
 pub(super) fn refused_but_kept<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
-    sink.open(id, sender);
+    sink.open(id, sender, size(rest));
     let mut fields = Fields::default();
     fields.read(rest);
     let mut event = Event::new(Kind::Reject, Outcome::Rejected);
@@ -94,6 +97,17 @@ fn set_id(text: &[u8]) -> &[u8] {
 fn login(authenticated: &[u8]) -> Option<&[u8]> {
     let login = &authenticated[memchr(b':', authenticated)? + 1..];
     Some(&login[..memchr(b':', login).unwrap_or(login.len())])
+}
+
+/// The message's size in `S=1486`. Only quoted values in front of it may hold such a text of their own.
+fn size(rest: &[u8]) -> u64 {
+    let Some(at) = SIZE.find(rest) else { return 0 };
+    if memchr(b'"', &rest[..at]).is_none() {
+        return leading_number(&rest[at + 3..]);
+    }
+    let mut fields = Fields::default();
+    fields.read(rest);
+    leading_number(fields.size)
 }
 
 /// The sender behind `<= `, and the fields. A quoted local part may hold blanks and `=`.

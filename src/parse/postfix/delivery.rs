@@ -2,7 +2,8 @@
 
 use super::fields::{envelope_address, peer, stage};
 use super::silence::classify;
-use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::event::{Duration, Durations, Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::parse::milliseconds;
 use crate::reply::{self, Enhanced, Joint, Reply};
 use crate::swar;
 
@@ -11,8 +12,29 @@ use crate::swar;
 struct Fields<'a> {
     relay: &'a [u8],
     dsn: Option<Enhanced>,
+    /// `delay=`, in seconds.
+    delay: &'a [u8],
+    /// `delays=`, by stage.
+    delays: &'a [u8],
     status: &'a [u8],
     text: Text<'a>,
+}
+
+impl Fields<'_> {
+    fn durations(&self) -> Durations {
+        const STAGES: [Duration; 4] =
+            [Duration::BeforeQueue, Duration::InQueue, Duration::Connection, Duration::Transmission];
+        let mut durations = Durations::NONE;
+        durations.set(Duration::Whole, milliseconds(self.delay));
+        let mut rest = self.delays;
+        for stage in STAGES {
+            // Each is a few bytes long: no search for the mark pays.
+            let end = rest.iter().position(|&b| b == b'/').unwrap_or(rest.len());
+            durations.set(stage, milliseconds(&rest[..end]));
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
+        durations
+    }
 }
 
 /// The parenthesis behind the status.
@@ -44,6 +66,7 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
     event.peer = if fields.relay == b"none" { Peer::default() } else { peer(fields.relay) };
     answer(&mut event, fields.text);
     if outcome == Outcome::Delivered {
+        event.durations = fields.durations();
         match event.reply {
             Some(_) => event.stage = Stage::EndOfData,
             None => event.silence = Silence::Local,
@@ -73,6 +96,8 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
         } else {
             let end = swar::find(value, [b',']).unwrap_or(value.len());
             match key {
+                b"delay" => found.delay = &value[..end],
+                b"delays" => found.delays = &value[..end],
                 b"relay" => found.relay = &value[..end],
                 b"dsn" => found.dsn = Enhanced::parse(&value[..end]).map(|(dsn, _)| dsn),
                 _ => {}

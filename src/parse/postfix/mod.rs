@@ -10,6 +10,7 @@ mod known;
 mod reject;
 mod silence;
 
+use super::leading_number;
 use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
 use crate::reply::Reply;
 use fields::{between, envelope_address, peer};
@@ -117,8 +118,8 @@ fn unqueued<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
 /// `from=<>, status=expired, returned to sender` gives up.
 fn from<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (sender, after) = sender(&rest[b"from=".len()..])?;
-    if after.starts_with(b"size=") {
-        sink.open(id, sender);
+    if let Some(size) = after.strip_prefix(b"size=") {
+        sink.open(id, sender, leading_number(size));
         return Some(());
     }
     let status = after.strip_prefix(b"status=")?;
@@ -170,6 +171,8 @@ fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let at = memchr::memmem::find(rest, b": SASL ")?;
     let (host, reason) = (&rest[..at], &rest[at + 2..]);
     let login = between(reason, b", sasl_username=", b", sasl_sender=");
+    // Postfix's word for a login that it was not told.
+    let login = login.filter(|&login| login != b"(unavailable)");
     // The login is the stranger's word: it does not say why he failed.
     let said = &reason[..memchr::memmem::find(reason, b", sasl_username=").unwrap_or(reason.len())];
     let after_mechanism = said["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;

@@ -20,16 +20,16 @@ fn queue_operations() {
     check(&[
         (
             "30461242EB: from=<root@conch.seaglass.com>, size=810, nrcpt=1 (queue active)",
-            "open 30461242EB <root@conch.seaglass.com>",
+            "open 30461242EB <root@conch.seaglass.com> 810",
         ),
-        ("21C3C243D1: from=<>, size=2581, nrcpt=1 (queue active)", "open 21C3C243D1 <>"),
+        ("21C3C243D1: from=<>, size=2581, nrcpt=1 (queue active)", "open 21C3C243D1 <> 2581"),
         (
             "4AEFAF569C11: from=<FROM: SOME USER@example.com>, size=4051, nrcpt=1",
-            "open 4AEFAF569C11 <FROM: SOME USER@example.com>",
+            "open 4AEFAF569C11 <FROM: SOME USER@example.com> 4051",
         ),
         (
             r#"4AEFAF569C11: from=<"a>, size=1"@q.test>, size=4051, nrcpt=1"#,
-            r#"open 4AEFAF569C11 <"a>, size=1"@q.test>"#,
+            r#"open 4AEFAF569C11 <"a>, size=1"@q.test> 4051"#,
         ),
         ("3bZLDu1V55z37Dv: removed", "close 3bZLDu1V55z37Dv Removed"),
         ("1495B101: removed (canceled)", "close 1495B101 Removed"),
@@ -41,7 +41,7 @@ fn queue_operations() {
             "99379242BC: from=<a@b>>, status=expired, returned to sender",
             "delivery expired none - id=99379242BC from=<a@b>> [expired in the queue]",
         ),
-        ("99379242BC: from=<a@b>>, size=2581, nrcpt=1 (queue active)", "open 99379242BC <a@b>>"),
+        ("99379242BC: from=<a@b>>, size=2581, nrcpt=1 (queue active)", "open 99379242BC <a@b>> 2581"),
         ("30461242EB: uid=0 from=<root>", "known"),
         ("warning: hostname x does not resolve to address 1.2.3.4", "known"),
         ("statistics: max connection rate 3/60s for (smtp:94.156.37.30) at Nov 1", "known"),
@@ -57,7 +57,7 @@ fn deliveries() {
         ),
         (
             "B3405242E7: to=<a@b>, relay=gmail-smtp-in.l.google.com[74.125.29.27]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 OK 1446484532 80si - gsmtp)",
-            "delivery delivered logged 250 2.0.0 end-of-data dsn=2.0.0 id=B3405242E7 from=queue to=<a@b> peer=gmail-smtp-in.l.google.com[74.125.29.27]",
+            "delivery delivered logged 250 2.0.0 end-of-data dsn=2.0.0 id=B3405242E7 from=queue to=<a@b> peer=gmail-smtp-in.l.google.com[74.125.29.27] whole=1000 before-queue=0 in-queue=0 connection=0 transmission=1000",
         ),
         (
             "5EDC01104345: to=<k@dmn.info>, relay=smtp-in.jcu.info[137.219.20.123]:25, conn_use=2 delay=0.21, dsn=5.1.1, status=bounced (host smtp-in.jcu.info[137.219.20.34] said: 550 5.1.1 <K@dmn.info>: Recipient address rejected: User unknown (in reply to RCPT TO command))",
@@ -85,7 +85,11 @@ fn deliveries() {
         ),
         (
             "99379242BC: to=user@host, orig_to=root@localhost, relay=local, delay=1, dsn=2.0.0, status=sent (delivered to mailbox)",
-            "delivery delivered none - dsn=2.0.0 id=99379242BC from=queue to=<user@host> peer=local[] [local delivery]",
+            "delivery delivered none - dsn=2.0.0 id=99379242BC from=queue to=<user@host> peer=local[] whole=1000 [local delivery]",
+        ),
+        (
+            "AED441541AFC: to=<a@b>, relay=x[1.2.3.4]:25, delay=0.31, delays=0.1/0.02/0.1/0.0912, tls=may, dsn=2.0.0, status=sent (250 ok)",
+            "delivery delivered logged 250 end-of-data dsn=2.0.0 id=AED441541AFC from=queue to=<a@b> peer=x[1.2.3.4] whole=310 before-queue=100 in-queue=20 connection=100 transmission=91",
         ),
         (
             "99379242BC: to=<a@b>, relay=x[1.2.3.4]:25, dsn=2.0.0, status=sent (250 ok),,,,,,,",
@@ -249,6 +253,10 @@ fn authentication() {
         (
             "warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob",
             "auth authentication-failed implied 535 auth peer=unknown[192.0.2.7] login=bob",
+        ),
+        (
+            "warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=(unavailable)",
+            "auth authentication-failed implied 535 auth peer=unknown[192.0.2.7]",
         ),
         (
             "warning: x[192.0.2.7]: SASL PLAIN authentication failed: Connection lost to authentication server",

@@ -6,8 +6,12 @@
 //! line and are written as they are made.
 
 mod failures;
+mod logins;
+mod messages;
 mod model;
 mod replies;
+mod times;
+mod volumes;
 
 use std::io::{self, Write};
 
@@ -16,9 +20,13 @@ use serde::Serialize;
 use super::{Style, escape};
 use crate::report::{Report, SCHEMA};
 use failures::FailureJson;
+use logins::LoginsJson;
+use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
 use model::{SourceJson, StageJson, TotalJson};
 use replies::{ReplyJson, RowJson};
+use times::TimeJson;
+use volumes::VolumesJson;
 
 pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let limit = style.limit(0);
@@ -37,6 +45,10 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
     json.lines("hours", report.hours.iter().map(HourJson::from))?;
+    json.value("messages", &report.messages.as_ref().map(MessagesJson::from))?;
+    json.lines("times", report.times.iter().map(TimeJson::from))?;
+    json.value("volumes", &report.volumes.as_ref().map(|volumes| VolumesJson::new(volumes, limit)))?;
+    json.value("logins", &report.logins.as_ref().map(LoginsJson::from))?;
     let sender = if report.folds.is_none() { GroupJson::of_sender } else { GroupJson::of_folded };
     json.lines("senders", report.senders.rows.iter().take(limit).map(sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;

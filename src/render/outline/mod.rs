@@ -7,7 +7,11 @@ mod failures;
 mod findings;
 mod headline;
 mod hours;
+mod logins;
+mod messages;
 mod sources;
+mod times;
+mod volumes;
 
 use super::document::{
     Block, Cell, Column, Content, Document, Fact, Line, RowGroup, Section, Span, Table, Tone, list, words,
@@ -39,6 +43,10 @@ pub(super) fn document(report: &Report, limit: usize, lang: Lang) -> Document {
         counts::sender_domains(outline),
         counts::recipient_domains(outline),
         counts::relays(outline),
+        messages::section(outline),
+        times::section(outline),
+        volumes::section(outline),
+        logins::section(outline),
         hours::section(outline),
         counts::stages(outline),
         sources::section(outline),

@@ -6,21 +6,23 @@ use crate::parse::exim::continuation;
 #[test]
 fn openings() {
     check_with_id(&[
-        ("<= t@s.ru H=m.s.com [84.154.134.45] P=esmtp S=1486 id=1@s.ru", "open <t@s.ru>"),
-        ("<= <> R=1RookS-000Pg8-VO U=mailnull P=local S=3958", "open <>"),
-        (r#"<= "a H=b c"@d U=x P=y S=1"#, r#"open <"a H=b c"@d>"#),
-        ("<= 他@למ.com U=CALLER P=utf8local-esmtp S=1 for u@t", "open <他@למ.com>"),
+        ("<= t@s.ru H=m.s.com [84.154.134.45] P=esmtp S=1486 id=1@s.ru", "open <t@s.ru> 1486"),
+        ("<= <> R=1RookS-000Pg8-VO U=mailnull P=local S=3958", "open <> 3958"),
+        (r#"<= "a H=b c"@d U=x P=y S=1"#, r#"open <"a H=b c"@d> 1"#),
+        ("<= 他@למ.com U=CALLER P=utf8local-esmtp S=1 for u@t", "open <他@למ.com> 1"),
         (
             r#"<= a@b H=c (d) [1.1.1.1] P=esmtp S=5 T="<= x A=y:z C=\"250 ok\" SMTP error 550" from <a@b> for c@d"#,
-            "open <a@b>",
+            "open <a@b> 5",
         ),
         (
             "<= a@b H=c (d) [1.1.1.1]:5 I=[2.2.2.2]:25 Ci=5 P=esmtpsa L. X=TLS1.3:a:1 CV=no A=plain:bob K S=1",
-            "open <a@b>; auth authenticated implied 235 auth F=<a@b> H=c [1.1.1.1] login bob",
+            "open <a@b> 1; auth authenticated implied 235 auth F=<a@b> H=c [1.1.1.1] login bob",
         ),
+        (r#"<= a@b H=c [1.1.1.1] P=esmtps DN="CN=x S=7" S=12 id=x@y"#, "open <a@b> 12"),
+        ("<= a@b H=c [1.1.1.1] P=esmtp", "open <a@b> 0"),
         (
             "(= a@b H=c (d) [1.1.1.1] P=esmtp S=1 for e@f",
-            "open <a@b>; reject rejected implied 550 end-of-data F=<a@b> H=c [1.1.1.1]",
+            "open <a@b> 1; reject rejected implied 550 end-of-data F=<a@b> H=c [1.1.1.1]",
         ),
     ]);
 }

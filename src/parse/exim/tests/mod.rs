@@ -11,8 +11,8 @@ use crate::event::{Event, Peer, Sender};
 struct Notes(Vec<String>);
 
 impl<'a> Sink<'a> for Notes {
-    fn open(&mut self, _: QueueId, sender: &'a [u8]) {
-        self.0.push(format!("open <{}>", show(sender)));
+    fn open(&mut self, _: QueueId, sender: &'a [u8], size: u64) {
+        self.0.push(format!("open <{}> {size}", show(sender)));
     }
 
     fn result(&mut self, _: QueueId) {
