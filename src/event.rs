@@ -306,6 +306,8 @@ pub struct Event<'a> {
     pub sender: Sender<'a>,
     /// Envelope recipient as logged, without angle brackets.
     pub recipient: Option<&'a [u8]>,
+    /// The recipient before aliasing and forwarding, where the line has it beside the one it became (Postfix `orig_to=`).
+    pub original_recipient: Option<&'a [u8]>,
     /// The server we talked to (deliveries, attempts, probes) or the client that talked to us (rejects, auth).
     pub peer: Peer<'a>,
     /// How long it took (deliveries).
@@ -332,6 +334,7 @@ impl Event<'_> {
             queue_id: None,
             sender: Sender::Unknown,
             recipient: None,
+            original_recipient: None,
             peer: Peer::default(),
             durations: Durations::NONE,
             login: None,

@@ -133,6 +133,7 @@ words! {
     Read: "Read", "読み取り";
     To: "to", "から";
     NoPeriod: "unknown: no event has a time", "不明（時刻のあるイベントがありません）";
+    Worst: "Worst", "最も重大";
     NoTime: "no time", "時刻なし";
     NothingCounted: "No reply and no outcome was counted.", "返信も結果も 1 件もありませんでした。";
     AttemptsAside: "– replies before another host was tried, not part of the deliveries", "– 別のホストを試す前の返信です。配送には含みません";
@@ -189,6 +190,7 @@ words! {
     SenderDomains: "Sender domains", "送信者ドメイン";
     RecipientDomains: "Recipient domains", "受信者ドメイン";
     Domain: "Domain", "ドメイン";
+    OtherHosts: "(other hosts)", "(その他のホスト)";
     Relays: "Relays", "リレー";
     Relay: "Relay", "リレー";
     Failed: "Failed", "失敗";

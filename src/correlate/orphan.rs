@@ -81,6 +81,7 @@ impl OwnedEvent {
         let facts = Event {
             sender: Sender::ByQueueId,
             recipient: None,
+            original_recipient: None,
             peer: Peer::default(),
             login: None,
             text: b"",

@@ -15,10 +15,12 @@ mod labels;
 mod markdown;
 mod outline;
 mod phrases;
+mod sections;
 mod site;
 mod stubs;
 mod table;
 mod text;
+mod view;
 mod views;
 mod wrap;
 mod xlsx;
@@ -27,8 +29,10 @@ use std::io;
 
 pub use escape::visible;
 pub use guide::{Answer, render_answer};
+pub use sections::SectionName;
 pub use site::{SITE_MARKER, SiteFile, site};
 pub use stubs::render_stubs;
+pub use view::View;
 
 use crate::catalog::Lang;
 use crate::report::{Needs, Report};
@@ -92,79 +96,6 @@ impl Format {
     }
 }
 
-/// Which table a format of one table shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum View {
-    /// One row per reply and sender.
-    #[default]
-    Rows,
-    /// One row per rule that answers for failures.
-    Failures,
-    /// One row per kind of text of a failing reply.
-    Reasons,
-    /// One row per reply.
-    Codes,
-    /// By envelope sender.
-    Senders,
-    /// By domain of the envelope sender.
-    SenderDomains,
-    /// By domain of the recipient.
-    RecipientDomains,
-    /// By registered domain of the relay.
-    Relays,
-    /// By SMTP stage.
-    Stages,
-    /// By hour.
-    Hours,
-}
-
-impl View {
-    /// All views.
-    pub const ALL: &'static [View] = &[
-        Self::Rows,
-        Self::Failures,
-        Self::Reasons,
-        Self::Codes,
-        Self::Senders,
-        Self::SenderDomains,
-        Self::RecipientDomains,
-        Self::Relays,
-        Self::Stages,
-        Self::Hours,
-    ];
-
-    /// The name used in options.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Rows => "rows",
-            Self::Failures => "failures",
-            Self::Reasons => "reasons",
-            Self::Codes => "codes",
-            Self::Senders => "senders",
-            Self::SenderDomains => "sender-domains",
-            Self::RecipientDomains => "recipient-domains",
-            Self::Relays => "relays",
-            Self::Stages => "stages",
-            Self::Hours => "hours",
-        }
-    }
-
-    /// How many groups it shows, of at most `limit`.
-    const fn groups(self, limit: usize) -> usize {
-        match self {
-            Self::Senders | Self::SenderDomains | Self::RecipientDomains | Self::Relays => limit,
-            Self::Rows | Self::Failures | Self::Reasons | Self::Codes | Self::Stages | Self::Hours => 0,
-        }
-    }
-
-    /// The view with that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|view| view.name() == name)
-    }
-}
-
 /// How a report looks.
 #[derive(Debug, Clone)]
 pub struct Style {
@@ -174,6 +105,8 @@ pub struct Style {
     pub color: bool,
     /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text, all for the others.
     pub top: Option<usize>,
+    /// Which sections (text, Markdown); empty for all that have something to say.
+    pub sections: Vec<SectionName>,
     /// Which table (CSV).
     pub view: View,
     /// Leave fields as they are in the log, formulas and control characters included (CSV).
@@ -184,7 +117,15 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { width: DEFAULT_WIDTH, color: false, top: None, view: View::Rows, raw_csv: false, lang: Lang::En }
+        Self {
+            width: DEFAULT_WIDTH,
+            color: false,
+            top: None,
+            sections: Vec::new(),
+            view: View::Rows,
+            raw_csv: false,
+            lang: Lang::En,
+        }
     }
 }
 
@@ -210,7 +151,7 @@ impl Style {
 
 /// Writes the report.
 pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let outline = || outline::document(report, style.limit(DEFAULT_TOP), style.lang);
+    let outline = || outline::document(report, style);
     match format {
         Format::Text => text::render(&outline(), style, out),
         Format::Markdown => markdown::render(&outline(), out),

@@ -9,10 +9,55 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::groups::{most, text};
 use super::replies::{AllNames, Concerned, NO_GROUP, severity, shown};
-use super::{Failure, FailureShape, ReasonRow, ReportOptions};
-use crate::catalog::{Advice, Catalog, Question, Rule, Side};
+use super::{ReportOptions, Whom};
+use crate::catalog::{Advice, Catalog, Extract, Question, Rule, Side};
 use crate::event::Kind;
-use crate::summary::{CaseRef, Reason, Summary, Tally};
+use crate::summary::{CaseRef, Reason, Shape, Summary, Tally};
+
+/// Failures that one rule of the catalogue answers for.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// Who gave the replies.
+    pub side: Side,
+    /// What the catalogue says.
+    pub advice: Advice<'static>,
+    /// How often, first and last; attempts only if there is nothing else.
+    pub tally: Tally,
+    /// The replies, worst first; there is at least one.
+    pub shapes: Vec<FailureShape>,
+    /// Whom they concern.
+    pub whom: Whom,
+    /// Who gave them, as far as the relay's name tells, most first.
+    pub providers: Vec<(&'static str, u64)>,
+    /// The kinds of texts, most first.
+    pub reasons: Vec<ReasonRow>,
+    /// What the example of the first kind tells beside its meaning.
+    pub extract: Extract<'static>,
+}
+
+/// The replies of a shape within a failure.
+#[derive(Debug, Clone, Copy)]
+pub struct FailureShape {
+    /// Codes, kind, outcome and origin.
+    pub shape: Shape,
+    /// How often, first and last.
+    pub tally: Tally,
+}
+
+/// Texts of one template.
+#[derive(Debug, Clone)]
+pub struct ReasonRow {
+    /// The template; `None` for what was too much to be kept apart.
+    pub template: Option<String>,
+    /// How often.
+    pub count: u64,
+    /// The first shape that it has.
+    pub shape: Shape,
+    /// Who gave them, as far as the relay's name tells, most first.
+    pub providers: Vec<(&'static str, u64)>,
+    /// The earliest such text, as one line.
+    pub example: Option<String>,
+}
 
 /// A failing case and what answers for it.
 struct Answered<'a> {

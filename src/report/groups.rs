@@ -2,10 +2,68 @@
 
 use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use super::names::Names;
-use super::{Counts, GroupRow, Ranking};
+use crate::event::{Kind, Outcome};
 use crate::summary::Shape;
+
+/// Counts by outcome. Attempts stand apart: they are never added to deliveries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// In the order of [`Outcome::ALL`], attempts left out.
+    pub outcomes: [u64; Outcome::ALL.len()],
+    /// Attempts of any outcome.
+    pub attempts: u64,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, shape: &Shape, n: u64) {
+        if shape.kind == Kind::Attempt {
+            self.attempts += n;
+        } else {
+            self.outcomes[shape.outcome as usize] += n;
+        }
+    }
+
+    /// Events of this outcome.
+    #[must_use]
+    pub fn of(&self, outcome: Outcome) -> u64 {
+        self.outcomes[outcome as usize]
+    }
+
+    /// All events but attempts.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.outcomes.iter().sum()
+    }
+
+    /// Events that somebody may have to look at.
+    #[must_use]
+    pub fn failures(&self) -> u64 {
+        self.total() - self.of(Outcome::Delivered) - self.of(Outcome::Authenticated) - self.of(Outcome::Deliverable)
+    }
+}
+
+/// Counts of one sender, domain or relay. Order: most failures, most events, name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRow {
+    /// Address or domain; empty is the null sender (senders, sender domains) or an address without domain; `None` is unknown.
+    pub name: Option<Arc<str>>,
+    /// How many names of the log it stands for.
+    pub n_merged: u64,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// The first of all groups, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ranking {
+    /// At most [`Needs::groups`](super::Needs::groups).
+    pub rows: Vec<GroupRow>,
+    /// How many there are in all.
+    pub n: usize,
+}
 
 /// Counts by place of the name, the unknown name apart; sorted at the end.
 pub(super) struct Groups<'a> {

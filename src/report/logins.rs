@@ -3,18 +3,48 @@
 use std::cmp::Reverse;
 
 use super::groups::{keep_first, text};
-use super::{LoginRow, Logins};
 use crate::summary::{Distinct, LoginCounts, Summary};
 
-/// `None` if there was no login; at most `top` rows of each list (0 = all).
-pub(super) fn logins(summary: &Summary, top: usize) -> Option<Logins> {
+/// Logins that were refused or accepted; each list has at most [`Needs::groups`](super::Needs::groups) rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Logins {
+    /// Logins that were refused most; partners are client addresses.
+    pub failed_logins: Vec<LoginRow>,
+    /// Client addresses that were refused most; partners are logins.
+    pub failed_addresses: Vec<LoginRow>,
+    /// Logins that were accepted from two addresses or more, most addresses first.
+    pub shared_logins: Vec<LoginRow>,
+    /// Events of logins that are in no list, because there were too many.
+    pub dropped_logins: u64,
+    /// The same of addresses.
+    pub dropped_addresses: u64,
+}
+
+/// A login or a client address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginRow {
+    /// As logged.
+    pub name: String,
+    /// Events.
+    pub count: u64,
+    /// Distinct addresses of a login, or logins of an address.
+    pub n_partners: u64,
+    /// Whether that number is no estimate; up to 64 it is not.
+    pub is_exact: bool,
+}
+
+/// `None` if there was no login; at most `limit` rows of each list.
+pub(super) fn logins(summary: &Summary, limit: usize) -> Option<Logins> {
+    if limit == 0 {
+        return None;
+    }
     let by_login = || summary.logins();
     let by_address = || summary.login_addresses();
     let (dropped_logins, dropped_addresses) = summary.logins_dropped();
     let logins = Logins {
-        failed_logins: rows(by_login(), top, |counts| counts.failed, |counts| &counts.failed_with, 1),
-        failed_addresses: rows(by_address(), top, |counts| counts.failed, |counts| &counts.failed_with, 1),
-        shared_logins: rows(by_login(), top, |counts| counts.accepted, |counts| &counts.accepted_with, 2),
+        failed_logins: rows(by_login(), limit, |counts| counts.failed, |counts| &counts.failed_with, 1),
+        failed_addresses: rows(by_address(), limit, |counts| counts.failed, |counts| &counts.failed_with, 1),
+        shared_logins: rows(by_login(), limit, |counts| counts.accepted, |counts| &counts.accepted_with, 2),
         dropped_logins,
         dropped_addresses,
     };
@@ -24,7 +54,7 @@ pub(super) fn logins(summary: &Summary, top: usize) -> Option<Logins> {
 /// Names with at least one such event and so many partners, in the order of what matters: from two partners on, their number.
 fn rows<'a>(
     all: impl Iterator<Item = (&'a [u8], &'a LoginCounts)>,
-    top: usize,
+    limit: usize,
     count: impl Fn(&LoginCounts) -> u64,
     partners: impl Fn(&LoginCounts) -> &Distinct,
     least_partners: u64,
@@ -36,7 +66,6 @@ fn rows<'a>(
     let is_listed = |row: &LoginRow| row.count > 0 && (least_partners < 2 || row.n_partners >= least_partners);
     let mut rows: Vec<_> = all.map(row).filter(is_listed).collect();
     let key = |row: &LoginRow| Reverse(if least_partners < 2 { (row.count, 0) } else { (row.n_partners, row.count) });
-    let limit = if top == 0 { usize::MAX } else { top };
     keep_first(&mut rows, limit, |a, b| key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name)));
     rows
 }

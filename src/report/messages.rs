@@ -1,7 +1,52 @@
 //! What became of whole messages.
 
-use super::{Ends, Messages};
 use crate::summary::{Fate, LifeEnd, Summary};
+
+/// Numbers of messages that entered the queue within the logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Messages {
+    /// Those for which there is a delivery event.
+    pub tried: u64,
+    /// Delivery events of other messages: they entered the queue before the logs begin.
+    pub outside: u64,
+    /// Those that had to wait at least once.
+    pub deferred: Ends,
+    /// The others.
+    pub never_deferred: Ends,
+}
+
+impl Messages {
+    /// All that entered the queue.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.deferred.all() + self.never_deferred.all()
+    }
+}
+
+/// Messages by how they ended; each counts once, the first that applies of: open, expired, bounced, delivered, discarded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ends {
+    /// Every recipient got it, or none that did not is known.
+    pub delivered: u64,
+    /// Given up for a recipient.
+    pub bounced: u64,
+    /// Given up for a recipient after too long in the queue.
+    pub expired: u64,
+    /// Thrown away on purpose.
+    pub discarded: u64,
+    /// Left the queue without any of these.
+    pub removed: u64,
+    /// Did not leave the queue before the logs end.
+    pub open: u64,
+}
+
+impl Ends {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.delivered + self.bounced + self.expired + self.discarded + self.removed + self.open
+    }
+}
 
 /// `None` if no message was opened and none was missed.
 pub(super) fn messages(summary: &Summary) -> Option<Messages> {

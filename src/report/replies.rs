@@ -7,11 +7,28 @@ use std::sync::Arc;
 
 use super::groups::{by_name, domain_name, domain_of, most, registered_domain, text};
 use super::names::Names;
-use super::{ReplyRow, ReportOptions, Whom};
+use super::{ReplyRow, ReportOptions};
 use crate::catalog::{Advice, Catalog, Side};
 use crate::event::{Kind, Outcome, Stage};
 use crate::reply;
 use crate::summary::{Example, Shape, Summary, Tally};
+
+/// Whom events concern.
+#[derive(Debug, Clone)]
+pub struct Whom {
+    /// How many distinct senders, the unknown one included.
+    pub n_senders: u64,
+    /// Senders with the most, at most [`ReportOptions::top`].
+    pub top_senders: Vec<(Option<Arc<str>>, u64)>,
+    /// Recipient domains with the most.
+    pub top_recipient_domains: Vec<(Arc<str>, u64)>,
+    /// How many distinct recipient domains.
+    pub n_recipient_domains: u64,
+    /// Relay domains with the most.
+    pub top_relays: Vec<(Arc<str>, u64)>,
+    /// How many distinct relay domains.
+    pub n_relays: u64,
+}
 
 /// The names of everything that is counted by name.
 pub(super) struct AllNames<'a> {

@@ -24,6 +24,8 @@ pub(super) struct LineRules<'a> {
     pub(super) overlap: Overlap,
     /// There are sources that could hold the same lines.
     pub(super) compares: bool,
+    /// Recipients are those before aliasing.
+    pub(super) before_aliasing: bool,
     /// Unrecognised lines are kept.
     pub(super) wants_unmatched: bool,
 }
@@ -31,7 +33,15 @@ pub(super) struct LineRules<'a> {
 impl<'a> LineRules<'a> {
     /// For text that stands alone.
     pub(super) fn alone(clock: Clock, only: Option<Mta>, repeats: &'a Repeats) -> Self {
-        Self { clock, only, repeats, overlap: Overlap::None, compares: false, wants_unmatched: false }
+        Self {
+            clock,
+            only,
+            repeats,
+            overlap: Overlap::None,
+            compares: false,
+            before_aliasing: false,
+            wants_unmatched: false,
+        }
     }
 }
 
@@ -80,6 +90,7 @@ impl<'a> BlockReader<'a> {
         let mut sink = LineSink {
             line: &line,
             at,
+            before_aliasing: self.rules.before_aliasing,
             n_events: 0,
             tracker: self.tracker,
             accounting: &mut facts.accounting,
@@ -140,6 +151,7 @@ impl Part {
 struct LineSink<'w, 'l> {
     line: &'w Line<'l>,
     at: Option<Time>,
+    before_aliasing: bool,
     /// Events so far, repeats included.
     n_events: u64,
     tracker: &'w mut Tracker,
@@ -172,6 +184,12 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         let count = self.line.repeat;
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
-        self.tracker.event(self.position(), event, count, self.summary);
+        match event.original_recipient {
+            Some(original) if self.before_aliasing => {
+                let event = Event { recipient: Some(original), ..event.clone() };
+                self.tracker.event(self.position(), &event, count, self.summary);
+            }
+            _ => self.tracker.event(self.position(), event, count, self.summary),
+        }
     }
 }

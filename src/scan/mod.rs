@@ -45,6 +45,8 @@ pub struct ScanOptions {
     pub selection: Arc<Selection>,
     /// Who runs a host.
     pub providers: Arc<Providers>,
+    /// Count recipients as they were before aliasing, where the log tells.
+    pub before_aliasing: bool,
     /// Only this MTA's lines; the other's count as other programs'.
     pub mta: Option<Mta>,
     /// The year in which the logs without year end.
@@ -66,6 +68,7 @@ impl ScanOptions {
             block_bytes: BLOCK_BYTES,
             selection: Arc::default(),
             providers: Arc::default(),
+            before_aliasing: false,
             mta: None,
             year: None,
             zone: None,
@@ -244,6 +247,7 @@ impl<'a> Run<'a> {
         LineRules {
             overlap: self.common.repeats.overlap(&reading.source),
             compares: self.common.compares,
+            before_aliasing: self.common.options.before_aliasing,
             wants_unmatched: self.common.wants_unmatched,
             ..LineRules::alone(reading.clock.clone(), self.common.options.mta, self.common.repeats)
         }

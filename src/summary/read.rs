@@ -132,6 +132,12 @@ impl Summary {
         self.relays.all()
     }
 
+    /// Number of the provider who runs a relay host, as in [`CaseRef::provider`].
+    #[must_use]
+    pub fn relay_provider(&self, relay: usize) -> u16 {
+        self.relay_providers.get(relay).copied().unwrap_or(0)
+    }
+
     /// Counts by shape and hour since 1970.
     pub fn hours(&self) -> impl Iterator<Item = (usize, i64, u64)> {
         self.by_hour.all().map(|(hour, shape, n)| (shape, i64::from(hour), n))

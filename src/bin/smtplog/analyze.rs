@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::error::ErrorKind;
 use smtplog::catalog::{Catalog, Lang};
 use smtplog::input::{DiscoverOptions, Discovery, discover};
-use smtplog::render::{Format, Style, render_stubs};
+use smtplog::render::{Format, SectionName, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     }
     let is_partial = !found.problems.is_empty();
     let style = style(format, args);
-    let lang = if matches!(format, Format::Text | Format::Markdown) { style.lang } else { Lang::En };
+    let lang = if options::is_for_people(format) { style.lang } else { Lang::En };
     let writes_all = args.output.output.as_deref().is_some_and(output::is_directory);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
@@ -102,6 +102,7 @@ fn style(format: Format, args: &AnalyzeArgs) -> Style {
         width: usize::from(output.width.unwrap_or_else(|| console::width(output.output.as_deref()))),
         color: format == Format::Text && console::wants_color(output.color, output.output.as_deref()),
         top: output.top,
+        sections: output.sections.iter().filter_map(|name| SectionName::from_name(name)).collect(),
         view: options::view(output),
         raw_csv: output.raw_csv,
         lang: args.language.lang(),

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use smtplog::catalog::Lang;
 use smtplog::event::Kind;
-use smtplog::render::{Format, View};
+use smtplog::render::{Format, SectionName, View};
 
 /// Exit status, for `--help`.
 const EXIT_STATUS: &str = "\
@@ -202,6 +202,10 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "VIEW", default_value = View::Rows.name(), value_parser = names(View::ALL, View::name))]
     pub(crate) view: String,
 
+    /// Sections of the text or Markdown report, several by comma [default: all that have something to say]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = names(SectionName::ALL, SectionName::name))]
+    pub(crate) sections: Vec<String>,
+
     /// Senders that are one: verp (mailing lists' bounce addresses), srs (forwarders'), plus (`ann+tag@`), case, all, none;
     /// several by comma [default: verp in text and Markdown, none in the others]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
@@ -274,6 +278,10 @@ pub(crate) struct ReadingArgs {
     /// Only lines of this MTA; the other's count as other programs'
     #[arg(long, value_enum, value_name = "MTA")]
     pub(crate) mta: Option<MtaArg>,
+
+    /// Count recipients as they were before aliases and forwards (Postfix `orig_to=`; Exim's always are)
+    #[arg(long)]
+    pub(crate) orig_to: bool,
 
     /// The year in which logs without year end [default: from each file's modification time]
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1970..=9998))]

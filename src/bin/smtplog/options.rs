@@ -55,6 +55,7 @@ pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
         MtaArg::Postfix => Mta::Postfix,
         MtaArg::Exim => Mta::Exim,
     });
+    options.before_aliasing = args.reading.orig_to;
     options.year = reading.year;
     options.zone = zone;
     options.system_zone = system_zone;
@@ -161,7 +162,15 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
             );
         }
     }
+    if !is_for_people(format) && !output.sections.is_empty() {
+        refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text or markdown");
+    }
     format
+}
+
+/// Whether a report in it shows the first rows of each list.
+pub(crate) const fn is_for_people(format: Format) -> bool {
+    matches!(format, Format::Text | Format::Markdown)
 }
 
 fn format_of(path: &Path) -> Format {
@@ -181,8 +190,7 @@ fn format_of(path: &Path) -> Format {
 
 /// Which senders are one; a mailing list must not fill the tables that people read.
 pub(crate) fn folds(output: &OutputArgs, format: Format) -> Folds {
-    let is_for_people = matches!(format, Format::Text | Format::Markdown);
-    let mut folds = Folds { verp: is_for_people && output.fold.is_empty(), ..Folds::default() };
+    let mut folds = Folds { verp: is_for_people(format) && output.fold.is_empty(), ..Folds::default() };
     for name in &output.fold {
         if let Err(expected) = folds.add(name) {
             refuse("fold", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));

@@ -10,6 +10,7 @@ use crate::swar;
 /// The values of a delivery line that count, whatever the order and number of its fields.
 #[derive(Default)]
 struct Fields<'a> {
+    orig_to: Option<&'a [u8]>,
     relay: &'a [u8],
     dsn: Option<Enhanced>,
     /// `delay=`, in seconds.
@@ -62,6 +63,7 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
     event.queue_id = Some(id);
     event.sender = Sender::ByQueueId;
     event.recipient = Some(recipient);
+    event.original_recipient = fields.orig_to;
     event.dsn = fields.dsn;
     event.peer = if fields.relay == b"none" { Peer::default() } else { peer(fields.relay) };
     answer(&mut event, fields.text);
@@ -92,7 +94,9 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
             return Some(found);
         }
         rest = if key == b"orig_to" {
-            envelope_address(value)?.1
+            let (original, rest) = envelope_address(value)?;
+            found.orig_to = Some(original);
+            rest
         } else {
             let end = swar::find(value, [b',']).unwrap_or(value.len());
             match key {

@@ -54,6 +54,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;
     json.lines("recipient_domains", report.recipient_domains.rows.iter().take(limit).map(GroupJson::of_domain))?;
     json.lines("relays", report.relays.rows.iter().take(limit).map(GroupJson::of_domain))?;
+    json.lines("providers", report.providers.rows.iter().map(GroupJson::of_sender))?;
     json.lines("rows", report.rows.iter().take(limit).map(|row| RowJson::new(row, &report.replies)))?;
     json.end()
 }

@@ -18,6 +18,7 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
     facts.push(Fact::new(outline.text(Word::Read), read(outline)));
     let kinds = Kind::ALL.iter().map(|&kind| (kind, totals(outline, kind)));
     facts.extend(kinds.filter_map(|(kind, value)| Some(Fact::new(labels::kinds(kind, lang), value?))));
+    facts.extend(worst(outline));
     let mut blocks = vec![Block::Facts(facts)];
     if report.totals.is_empty() {
         blocks.push(Block::Paragraph(words(outline.text(Word::NothingCounted))));
@@ -59,6 +60,20 @@ fn totals(outline: Outline<'_>, kind: Kind) -> Option<Line> {
         line.push(Span::new(outline.text(Word::AttemptsAside)).in_tone(Tone::Dim));
     }
     (all > 0).then_some(line)
+}
+
+/// The first thing to look at: `550 5.7.26 Neither SPF nor DKIM passed – 5 bounced (31.2 %)`.
+fn worst(outline: Outline<'_>) -> Option<Fact> {
+    let Outline { report, lang, .. } = outline;
+    let failure = report.failures.first()?;
+    let row = failure.shapes[0];
+    let all = report.totals.iter().filter(|total| total.kind == row.shape.kind).map(|total| total.count).sum();
+    let line = vec![
+        Span::item(labels::reply(&row.shape, lang)).in_tone(Tone::of(row.shape.outcome)),
+        Span::new(failure.advice.title).in_tone(Tone::Strong),
+        Span::item(format!("– {}", phrases::outcome_of(row.tally.count, all, row.shape.outcome, lang))),
+    ];
+    Some(Fact::new(outline.text(Word::Worst), line))
 }
 
 /// Kinds by class of the reply code; classes that did not occur are left out.

@@ -1,6 +1,6 @@
 //! What a report for people says, and in which order, as plain data.
 //!
-//! In: a [`Report`], how many rows a list may have, and a language. Out: a [`Document`].
+//! In: a [`Report`], and of a [`Style`] the sections, how many rows a list may have, and the language. Out: a [`Document`].
 
 mod counts;
 mod failures;
@@ -9,6 +9,7 @@ mod headline;
 mod hours;
 mod logins;
 mod messages;
+mod providers;
 mod sources;
 mod times;
 mod volumes;
@@ -17,6 +18,7 @@ use super::document::{
     Block, Cell, Column, Content, Document, Fact, Line, RowGroup, Section, Span, Table, Tone, list, words,
 };
 use super::phrases::{self, Hidden};
+use super::{DEFAULT_TOP, SectionName, Style};
 use crate::catalog::Lang;
 use crate::report::Report;
 use crate::words::Word;
@@ -32,29 +34,45 @@ struct Outline<'a> {
     lang: Lang,
 }
 
-/// What to say of the report, with at most `limit` rows in each list.
-pub(super) fn document(report: &Report, limit: usize, lang: Lang) -> Document {
-    let outline = Outline { report, limit, lang };
-    let mut sections = vec![headline::section(outline), findings::section(outline)];
-    sections.extend(failures::sections(outline));
-    sections.extend([
-        counts::codes(outline),
-        counts::senders(outline),
-        counts::sender_domains(outline),
-        counts::recipient_domains(outline),
-        counts::relays(outline),
-        messages::section(outline),
-        times::section(outline),
-        volumes::section(outline),
-        logins::section(outline),
-        hours::section(outline),
-        counts::stages(outline),
-        sources::section(outline),
-    ]);
+/// What to say of the report.
+pub(super) fn document(report: &Report, style: &Style) -> Document {
+    let outline = Outline { report, limit: style.limit(DEFAULT_TOP), lang: style.lang };
+    let is_wanted = |name: &SectionName| style.sections.is_empty() || style.sections.contains(name);
+    let mut sections = Vec::new();
+    for &name in SectionName::ALL {
+        if name == SectionName::Failures {
+            sections.push(findings::section(outline));
+        }
+        if is_wanted(&name) {
+            sections.extend(outline.sections(name));
+        }
+    }
     Document::new(outline.text(Word::LogReport), sections)
 }
 
 impl Outline<'_> {
+    /// What is said under a name; most is one section.
+    fn sections(self, name: SectionName) -> Vec<Section> {
+        let section = match name {
+            SectionName::Headline => headline::section(self),
+            SectionName::Failures => return failures::sections(self),
+            SectionName::Codes => counts::codes(self),
+            SectionName::Senders => counts::senders(self),
+            SectionName::SenderDomains => counts::sender_domains(self),
+            SectionName::RecipientDomains => counts::recipient_domains(self),
+            SectionName::Providers => providers::section(self),
+            SectionName::Relays => counts::relays(self),
+            SectionName::Hours => hours::section(self),
+            SectionName::Logins => logins::section(self),
+            SectionName::Messages => messages::section(self),
+            SectionName::Times => times::section(self),
+            SectionName::Volumes => volumes::section(self),
+            SectionName::Stages => counts::stages(self),
+            SectionName::Sources => sources::section(self),
+        };
+        vec![section]
+    }
+
     /// A word of ours.
     fn text(self, word: Word) -> &'static str {
         word.text(self.lang)

@@ -5,6 +5,8 @@
 
 mod failures;
 mod groups;
+mod logins;
+mod messages;
 mod replies;
 mod rows;
 
@@ -44,8 +46,13 @@ pub(super) fn write(report: &Report, view: View, limit: usize, sheet: &mut dyn S
         View::SenderDomains => groups::write_senders("domain", &report.sender_domains.rows, limit, sheet),
         View::RecipientDomains => groups::write_names("domain", &report.recipient_domains.rows, limit, sheet),
         View::Relays => groups::write_names("relay", &report.relays.rows, limit, sheet),
+        View::Providers => groups::write_names("provider", &report.providers.rows, limit, sheet),
         View::Stages => groups::write_stages(report, limit, sheet),
         View::Hours => groups::write_hours(report, limit, sheet),
+        View::Messages => messages::write_messages(report, sheet),
+        View::Times => messages::write_times(report, sheet),
+        View::Volumes => messages::write_volumes(report, limit, sheet),
+        View::Logins => logins::write(report, limit, sheet),
     }
 }
 
