@@ -216,33 +216,14 @@ fn join(bencher: Bencher<'_, '_>, mta: Mta) {
 
 fn report(mta: Mta) -> Report {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
-    Report::new(
-        &summary,
-        vec![],
-        vec![],
-        vec![],
-        vec![],
-        &ReportOptions {
-            catalog: Catalog::get(),
-            folds: Folds::default(),
-            top: 10,
-            selection: vec![],
-            needs: Needs::default(),
-        },
-    )
+    Report::new(&summary, vec![], vec![], vec![], vec![], &ReportOptions::new(Catalog::get()))
 }
 
 /// Counts to the report model.
 #[divan::bench(args = MTAS)]
 fn build_report(bencher: Bencher<'_, '_>, mta: Mta) {
     let summary = segment(&log(mta), &ScanOptions::new(now())).finish();
-    let options = ReportOptions {
-        catalog: Catalog::get(),
-        folds: Folds::default(),
-        top: 10,
-        selection: vec![],
-        needs: Needs::default(),
-    };
+    let options = ReportOptions::new(Catalog::get());
     bencher.bench(|| Report::new(black_box(&summary), vec![], vec![], vec![], vec![], &options));
 }
 

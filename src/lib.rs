@@ -27,6 +27,7 @@ pub mod scan;
 pub mod select;
 pub mod summary;
 pub mod template;
+pub mod threshold;
 pub mod time;
 
 mod swar;

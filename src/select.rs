@@ -32,7 +32,7 @@ impl CodePattern {
         }
     }
 
-    fn matches(self, reply: Reply) -> bool {
+    pub(crate) fn matches(self, reply: Reply) -> bool {
         match self {
             Self::Code(code) => reply.code == code,
             Self::Class(class) => reply.code.class() == class,
@@ -61,7 +61,7 @@ impl SenderPattern {
         Self(Regex::new(&format!("(?is-u)^{body}$")).expect("escaped text is a valid expression"))
     }
 
-    fn matches(&self, sender: &[u8]) -> bool {
+    pub(crate) fn matches(&self, sender: &[u8]) -> bool {
         self.0.is_match(sender)
     }
 }

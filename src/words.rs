@@ -149,6 +149,7 @@ words! {
     Unbalanced: "✗ does not balance", "✗ 一致しません";
     // Findings.
     LookFirst: "Look at this first", "最初に確認すること";
+    ThresholdPassed: "Threshold passed:", "しきい値を超過:";
     NotReadInFull: "Not read in full:", "最後まで読めませんでした:";
     LinesDoNotAddUp: "its lines do not add up (see the sources). This is a fault of smtplog: please report it.", "行数の合計が一致しません（「入力」を参照）。smtplog の不具合です。報告してください。";
     CountedTwice: "Counted twice?", "二重に数えた可能性:";

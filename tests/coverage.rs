@@ -42,7 +42,7 @@ fn report(files: &[PathBuf]) -> Report {
     options.providers = Arc::new(Providers::new(catalog.hosts()));
     let found = scan(discover(files, &DiscoverOptions::default()), &options, &Progress::default(), None).unwrap();
     let needs = Needs { rows: false, groups: 0 };
-    let options = ReportOptions { top: 1, selection: vec![], catalog, folds: smtplog::fold::Folds::default(), needs };
+    let options = ReportOptions { top: 1, needs, ..ReportOptions::new(catalog) };
     Report::new(&found.summary, vec![], vec![], vec![], vec![], &options)
 }
 

@@ -6,6 +6,7 @@ use super::document::{Line, Span, Tone, words};
 use super::labels::{kinds, number, outcome, percent_of};
 use crate::catalog::{Lang, Rule};
 use crate::event::{Kind, Outcome, Silence};
+use crate::threshold::Verdict;
 use crate::words::Word;
 
 /// A number and its noun: `1 line`, `2,000 lines`.
@@ -71,6 +72,20 @@ pub(super) fn unclassified(replies: u64, kinds: u64, lang: Lang) -> String {
             number(kinds),
             number(replies)
         ),
+    }
+}
+
+/// `– 9 of 16 (56.2 %)`, `– 9`.
+pub(super) fn measured(verdict: &Verdict, lang: Lang) -> String {
+    let part = number(verdict.measured);
+    match (verdict.whole, lang) {
+        (None, _) => format!("– {part}"),
+        (Some(whole), Lang::En) => {
+            format!("– {part} of {} ({})", number(whole), percent_of(verdict.measured, whole, lang))
+        }
+        (Some(whole), Lang::Ja) => {
+            format!("– {} 件中 {part} 件 ({})", number(whole), percent_of(verdict.measured, whole, lang))
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::accounting::Accounting;
 use crate::event::{Kind, Outcome};
 use crate::reply;
 use crate::summary::{Shape, Summary, Tally};
+use crate::threshold::{Threshold, Verdict};
 use crate::time::Time;
 
 /// From this share of unrecognised lines on, a source is pointed out.
@@ -57,7 +58,6 @@ impl Report {
         let sender_domains = || group(shapes, by_sender(), &names.sender_domains, needs.groups);
         let (rows, (senders, sender_domains)) = rayon::join(rows, || rayon::join(senders, sender_domains));
         Report {
-            accounting,
             period: (period.first <= period.last).then_some((period.first, period.last)),
             folds: options.folds,
             selection: options.selection.clone(),
@@ -74,7 +74,9 @@ impl Report {
             logins: super::logins::logins(summary, needs.groups),
             times: super::times::times(summary),
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
+            verdicts: verdicts(summary, shapes, &accounting, &options.thresholds),
             sources,
+            accounting,
             replies,
             failures,
             rows,
@@ -164,6 +166,18 @@ fn hours(summary: &Summary) -> Vec<HourRow> {
     }
     let row = |(hour, counts)| HourRow { start: Time::from_seconds(hour * 3600), counts };
     counts.into_iter().map(row).collect()
+}
+
+/// What the thresholds say of the counts.
+fn verdicts(summary: &Summary, shapes: &[Shape], accounting: &Accounting, thresholds: &[Threshold]) -> Vec<Verdict> {
+    if thresholds.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&[u8]> = summary.sender_names().collect();
+    let events =
+        || summary.senders().map(|(case, sender, tally)| (&shapes[case], sender.map(|id| names[id]), tally.count));
+    let vanished = summary.vanished().map(|(_, tally)| tally.count).sum();
+    thresholds.iter().map(|threshold| threshold.judge(events(), accounting, vanished)).collect()
 }
 
 fn vanished(summary: &Summary, top: usize) -> Option<Finding> {

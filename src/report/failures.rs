@@ -228,7 +228,7 @@ mod tests {
     use super::*;
     use crate::event::{Event, Origin, Outcome};
     use crate::reply::Reply;
-    use crate::report::{Needs, Report};
+    use crate::report::Report;
     use crate::time::Time;
 
     /// Refusals of the same code and count that different rules answer for.
@@ -247,9 +247,7 @@ mod tests {
             let sender = summary.sender(b"a@b.example");
             summary.add(&event, sender, Some(Time::from_seconds(0)), 1);
         }
-        let (needs, catalog) = (Needs::default(), Catalog::get());
-        let options =
-            ReportOptions { top: 10, selection: Vec::new(), catalog, folds: crate::fold::Folds::default(), needs };
+        let options = ReportOptions::new(Catalog::get());
         let report = Report::new(&summary, Vec::new(), Vec::new(), Vec::new(), Vec::new(), &options);
         report.failures.iter().map(|failure| failure.advice.title).collect()
     }

@@ -32,6 +32,7 @@ use crate::catalog::{Advice, Catalog};
 use crate::event::{Kind, Outcome, Stage};
 use crate::fold::Folds;
 use crate::summary::{Shape, Tally};
+use crate::threshold::{Threshold, Verdict};
 use crate::time::Time;
 
 /// Version of the JSON form. It rises with every change that could break a reader.
@@ -82,6 +83,8 @@ pub struct Report {
     pub volumes: Option<Volumes>,
     /// Logins by name and address; `None` if there were none.
     pub logins: Option<Logins>,
+    /// What the thresholds say, in their order.
+    pub verdicts: Vec<Verdict>,
     /// What deserves a look beside the counts.
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.
@@ -223,8 +226,25 @@ pub struct ReportOptions {
     pub catalog: &'static Catalog,
     /// Which senders are one.
     pub folds: Folds,
+    /// The limits to hold it to.
+    pub thresholds: Vec<Threshold>,
     /// Which long tables will be shown.
     pub needs: Needs,
+}
+
+impl ReportOptions {
+    /// Everything that was counted, ten names per reply, nothing folded.
+    #[must_use]
+    pub fn new(catalog: &'static Catalog) -> Self {
+        Self {
+            top: 10,
+            selection: Vec::new(),
+            catalog,
+            folds: Folds::default(),
+            thresholds: Vec::new(),
+            needs: Needs::default(),
+        }
+    }
 }
 
 /// Which of the tables that grow with the log's names a report must hold. The default is everything.

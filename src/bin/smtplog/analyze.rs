@@ -25,6 +25,7 @@ const DEFAULT_TOP: usize = 10;
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
+    let thresholds = options::thresholds(&args.watch);
     let is_alone = args.reading.jobs.is_some_and(|jobs| usize::from(jobs) == 1);
     let catalog = catalog::Pending::begin(&args.language, !is_alone)?;
     let mut scan_options = options::scan_options(args);
@@ -46,6 +47,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog: catalog.get(),
         folds: options::folds(&args.output, format),
+        thresholds,
         selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
         needs: if writes_all { Needs::default() } else { style.needs(format) },
     };
@@ -53,13 +55,21 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let problems = problems.iter().map(|problem| problem.text(lang)).collect();
     let notes = notes.iter().map(|note| note.text(lang)).collect();
     let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
-    output::write(&report, format, &style, args.output.output.as_deref())?;
+    tell_passed(&report, format);
+    let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
+    if is_passed || is_partial || !args.watch.quiet_if_ok {
+        output::write(&report, format, &style, args.output.output.as_deref())?;
+    }
     if let Some(path) = &args.output.unclassified {
         write_stubs(&report, catalog.get(), path)?;
     }
     // The run ends here: the system takes the memory back at once, we would do it name by name.
     std::mem::forget((report, summary));
-    Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
+    Ok(match (is_passed, is_partial) {
+        (true, _) => ExitStatus::Threshold,
+        (false, true) => ExitStatus::Partial,
+        (false, false) => ExitStatus::Complete,
+    })
 }
 
 /// Reads all sources; progress, problems and speed go to standard error.
@@ -115,6 +125,14 @@ fn write_stubs(report: &Report, catalog: &Catalog, path: &Path) -> Result<()> {
     render_stubs(report, catalog, &mut file)
         .and_then(|()| file.flush())
         .with_context(|| format!("{}: the rules cannot be written", path.display()))
+}
+
+/// Tables for spreadsheets have no place for thresholds.
+fn tell_passed(report: &Report, format: Format) {
+    let is_untold = matches!(format, Format::Csv | Format::Xlsx);
+    for verdict in report.verdicts.iter().filter(|verdict| is_untold && verdict.is_passed) {
+        console::error(&format!("threshold passed: {} (measured: {})", verdict.threshold, verdict.measured));
+    }
 }
 
 /// Problems, notes and, for who looks, speed: all on standard error.

@@ -15,6 +15,7 @@ Exit status:
   1    no report: nothing could be read
   2    wrong usage
   3    the report is written, but some input could not be read
+  4    a threshold of --fail-if is passed
   130  interrupted";
 
 /// Reads Postfix and Exim mail logs, counts every SMTP reply per sender, and says what to do about each.
@@ -178,6 +179,8 @@ pub(crate) struct AnalyzeArgs {
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     #[command(flatten)]
+    pub(crate) watch: WatchArgs,
+    #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) language: CatalogArgs,
@@ -270,6 +273,19 @@ pub(crate) struct FilterArgs {
     /// Only these kinds of events; several by comma or repetition
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = names(Kind::ALL, Kind::name))]
     pub(crate) kind: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Thresholds")]
+pub(crate) struct WatchArgs {
+    /// End with status 4, and say so in the report, if this is so: `5xx>100`, `bounced>5%`, `code=5.7.26,count>10`,
+    /// `sender=*@shop.example,bounced>2%`, `unrecognised>1%`; may be repeated
+    #[arg(long, value_name = "EXPR")]
+    pub(crate) fail_if: Vec<String>,
+
+    /// Write no report if no threshold is passed and every source was read in full
+    #[arg(long, requires = "fail_if")]
+    pub(crate) quiet_if_ok: bool,
 }
 
 #[derive(Debug, Args)]

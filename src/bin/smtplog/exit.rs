@@ -13,6 +13,8 @@ pub(crate) enum ExitStatus {
     Usage,
     /// The report was written, but some input could not be read.
     Partial,
+    /// A threshold is passed, whether or not all input could be read.
+    Threshold,
 }
 
 impl ExitStatus {
@@ -22,6 +24,7 @@ impl ExitStatus {
             Self::Fatal => 1,
             Self::Usage => 2,
             Self::Partial => 3,
+            Self::Threshold => 4,
         }
     }
 }
@@ -38,7 +41,7 @@ mod tests {
 
     #[test]
     fn the_numbers_are_a_contract() {
-        let all = [ExitStatus::Complete, ExitStatus::Fatal, ExitStatus::Usage, ExitStatus::Partial];
-        assert_eq!(all.map(ExitStatus::code), [0, 1, 2, 3]);
+        use ExitStatus::{Complete, Fatal, Partial, Threshold, Usage};
+        assert_eq!([Complete, Fatal, Usage, Partial, Threshold].map(ExitStatus::code), [0, 1, 2, 3, 4]);
     }
 }

@@ -16,9 +16,10 @@ use smtplog::parse::Mta;
 use smtplog::render::{Format, View};
 use smtplog::scan::ScanOptions;
 use smtplog::select::{CodePattern, Selection, SenderPattern};
+use smtplog::threshold::Threshold;
 use smtplog::time::Time;
 
-use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs};
+use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, WatchArgs};
 use crate::exit::ExitStatus;
 use crate::period;
 
@@ -197,6 +198,12 @@ pub(crate) fn folds(output: &OutputArgs, format: Format) -> Folds {
         }
     }
     folds
+}
+
+/// The limits to hold the report to.
+pub(crate) fn thresholds(watch: &WatchArgs) -> Vec<Threshold> {
+    let read = |text: &String| text.parse().unwrap_or_else(|fault| refuse("fail-if", ErrorKind::InvalidValue, fault));
+    watch.fail_if.iter().map(read).collect()
 }
 
 /// The CSV's table.

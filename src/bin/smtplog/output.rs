@@ -1,12 +1,14 @@
 //! Where a report goes: standard output, a file, or a directory of tables.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use smtplog::render::{Format, Style, View, render};
 use smtplog::report::Report;
+use tempfile::{Builder, NamedTempFile};
 
 /// Writes the report to standard output, or to the file or directory that is named.
 pub(crate) fn write(report: &Report, format: Format, style: &Style, path: Option<&Path>) -> Result<()> {
@@ -39,10 +41,25 @@ fn to_stdout(report: &Report, format: Format, style: &Style) -> Result<()> {
 }
 
 fn to_file(report: &Report, format: Format, style: &Style, path: &Path) -> Result<()> {
-    let mut file = create(path)?;
-    render(report, format, style, &mut file)
-        .and_then(|()| file.flush())
-        .with_context(|| format!("{}: the report cannot be written", path.display()))
+    let context = || format!("{}: the report cannot be written", path.display());
+    let write = |file: &mut dyn Write| render(report, format, style, file).and_then(|()| file.flush());
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        // A device, a pipe or a link stays what it is.
+        return write(&mut create(path)?).with_context(context);
+    }
+    let mut file = beside(path).with_context(context)?;
+    write(&mut BufWriter::new(&mut file)).with_context(context)?;
+    file.persist(path).map_err(|error| error.error).with_context(context)?;
+    Ok(())
+}
+
+/// A file that will take the place of another as a whole: who reads it meanwhile sees the old one or the new one, and of two
+/// runs at once the last one wins.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // The process's mask still applies.
+    let mode = path.metadata().map_or(0o666, |found| found.permissions().mode() & 0o777);
+    Builder::new().prefix(".smtplog-").permissions(Permissions::from_mode(mode)).tempfile_in(directory)
 }
 
 /// One CSV file per view.

@@ -23,7 +23,7 @@ use failures::FailureJson;
 use logins::LoginsJson;
 use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
-use model::{SourceJson, StageJson, TotalJson};
+use model::{SourceJson, StageJson, TotalJson, VerdictJson};
 use replies::{ReplyJson, RowJson};
 use times::TimeJson;
 use volumes::VolumesJson;
@@ -38,6 +38,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("sources", report.sources.iter().map(SourceJson::from))?;
     json.lines("totals", report.totals.iter().map(TotalJson::from))?;
     json.lines("classes", report.classes.iter().map(ClassJson::from))?;
+    json.lines("thresholds", report.verdicts.iter().map(VerdictJson::from))?;
     json.lines("findings", report.findings.iter().map(FindingJson::from))?;
     json.lines("problems", report.problems.iter())?;
     json.lines("notes", report.notes.iter())?;

@@ -9,6 +9,7 @@ use crate::accounting::Accounting;
 use crate::event::{Kind, Outcome};
 use crate::render::iso::iso;
 use crate::report::{ClassTotal, Counts, Finding, GroupRow, HourRow, SourceReport, StageRow, Total};
+use crate::threshold::Verdict;
 use crate::time::Time;
 
 /// Anything as the string that it displays as.
@@ -155,6 +156,20 @@ impl Serialize for CountsJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let outcomes = Outcome::ALL.iter().map(|&outcome| (outcome.name(), self.0.of(outcome)));
         Members(outcomes.filter(|(_, n)| *n > 0)).serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct VerdictJson<'a> {
+    threshold: &'a str,
+    measured: u64,
+    whole: Option<u64>,
+    passed: bool,
+}
+
+impl<'a> From<&'a Verdict> for VerdictJson<'a> {
+    fn from(from: &'a Verdict) -> Self {
+        Self { threshold: &from.threshold, measured: from.measured, whole: from.whole, passed: from.is_passed }
     }
 }
 

@@ -14,6 +14,15 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
         report.problems.iter().map(|problem| vec![item(Word::NotReadInFull, Tone::Bad), Span::new(problem.clone())]);
     let mut lines: Vec<Line> = problems.collect();
     lines.extend(report.findings.iter().map(|one| finding(one, outline)));
+    let passed = report.verdicts.iter().filter(|verdict| verdict.is_passed);
+    lines.extend(passed.map(|verdict| {
+        let name = item(Word::ThresholdPassed, Tone::Bad);
+        vec![
+            name,
+            Span::item(verdict.threshold.clone()).in_tone(Tone::Strong),
+            Span::new(phrases::measured(verdict, outline.lang)),
+        ]
+    }));
     let label = format!("{}:", outline.text(Word::Note));
     let notes = report.notes.iter();
     lines.extend(notes.map(|note| vec![Span::item(label.clone()).in_tone(Tone::Dim), Span::new(note.clone())]));

@@ -76,13 +76,7 @@ fn an_empty_report_is_a_report() {
         vec![],
         vec![],
         vec![],
-        &crate::report::ReportOptions {
-            catalog: crate::catalog::Catalog::get(),
-            folds: crate::fold::Folds::default(),
-            top: 10,
-            selection: vec![],
-            needs: crate::report::Needs::default(),
-        },
+        &crate::report::ReportOptions::new(crate::catalog::Catalog::get()),
     );
     let shown = text(&empty, 80);
     assert!(shown.contains("No reply and no outcome was counted."), "{shown}");

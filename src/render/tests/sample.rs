@@ -4,7 +4,7 @@ use crate::accounting::Accounting;
 use crate::catalog::{Catalog, Lang};
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Silence, Stage};
 use crate::reply::{Enhanced, Reply};
-use crate::report::{Finding, Needs, Report, ReportOptions, SourceReport};
+use crate::report::{Finding, Report, ReportOptions, SourceReport};
 use crate::summary::{SenderId, Summary};
 use crate::time::Time;
 
@@ -77,13 +77,8 @@ fn report_in(lang: Lang, summary: &Summary, findings: Vec<Finding>) -> Report {
         source("/var/log/mail.log", 36_000, [12_345, 60, 2_001, 40, 0], 20_000, 1_554),
         SourceReport { format: "gzip", ..source("/var/log/mail.log.1.gz", 12, [5, 0, 0, 0, 0], 7, 0) },
     ];
-    let options = ReportOptions {
-        catalog: Catalog::of(lang),
-        folds: crate::fold::Folds::default(),
-        top: 10,
-        selection: vec!["--since 2026-11-22".into()],
-        needs: Needs::default(),
-    };
+    let options =
+        ReportOptions { selection: vec!["--since 2026-11-22".into()], ..ReportOptions::new(Catalog::of(lang)) };
     let problems = vec!["/var/log/mail.log.3.gz: the gzip stream ends early (is it still being written?)".into()];
     Report::new(summary, sources, findings, problems, vec![], &options)
 }
