@@ -10,6 +10,7 @@ use csv::{Terminator, WriterBuilder};
 use super::iso::iso;
 use super::views::{self, Sheet};
 use super::{Style, escape};
+use crate::reply::ReplyCode;
 use crate::report::Report;
 use crate::time::Time;
 
@@ -54,6 +55,10 @@ impl Sheet for Table<'_> {
 
     fn own(&mut self, text: &str) -> io::Result<()> {
         self.csv.write_field(text).map_err(io::Error::from)
+    }
+
+    fn code(&mut self, code: Option<ReplyCode>) -> io::Result<()> {
+        self.own(&code.map_or(String::new(), |code| code.to_string()))
     }
 
     fn number(&mut self, n: u64) -> io::Result<()> {

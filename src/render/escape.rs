@@ -46,9 +46,10 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("'{shown}")) } else { shown }
 }
 
-/// Whether a spreadsheet may calculate the field. East Asian versions take the wide forms of the signs as well.
+/// Whether a spreadsheet may calculate the field. East Asian versions take the wide forms of the signs as well; some drop spaces
+/// in front (LibreOffice with "Trim spaces").
 fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    text.starts_with(['\t', '\r']) || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// For JSON that is already written: hidden characters, which only stand in its strings, become `\u202e`. Line breaks stay.
@@ -116,11 +117,12 @@ mod tests {
 
     #[test]
     fn formulas_are_neutralised() {
-        for text in ["=cmd()", "+1", "-1", "@a", "\tx", "\rx", "＝1"] {
+        for text in ["=cmd()", "+1", "-1", "@a", "\tx", "\rx", "＝1", " =1", "\u{3000}+1"] {
             assert!(cell(text).starts_with('\''), "{text:?}");
         }
         assert_eq!(cell("a=b@c.example"), "a=b@c.example");
         assert_eq!(cell("<>"), "<>");
+        assert_eq!(cell(" a"), " a");
         assert_eq!(cell(""), "");
     }
 

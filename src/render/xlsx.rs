@@ -10,7 +10,9 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 
 use super::escape::visible;
 use super::views::{self, Sheet};
+use super::wrap::width;
 use super::{Style, View};
+use crate::reply::ReplyCode;
 use crate::report::Report;
 use crate::time::Time;
 
@@ -18,6 +20,8 @@ use crate::time::Time;
 const MAX_ROWS: u32 = 1_048_575;
 /// Characters of a cell.
 const MAX_CHARS: usize = 32_767;
+/// Room that the button of the filter takes in a header, in characters.
+const FILTER_BUTTON: usize = 2;
 /// Widest and narrowest column, in characters.
 const WIDTHS: std::ops::RangeInclusive<usize> = 8..=60;
 
@@ -39,7 +43,7 @@ struct Page<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
     column: u16,
-    /// The longest text of each column.
+    /// The widest text of each column, in terminal columns: East Asian characters take two.
     widths: Vec<usize>,
     formats: Formats,
 }
@@ -47,6 +51,7 @@ struct Page<'a> {
 /// How cells look.
 struct Formats {
     header: Format,
+    code: Format,
     number: Format,
     share: Format,
     time: Format,
@@ -56,12 +61,16 @@ struct Formats {
 impl<'a> Page<'a> {
     fn new(sheet: &'a mut Worksheet, name: &str) -> io::Result<Self> {
         sheet.set_name(name).map_err(io::Error::other)?;
+        // At the top, for those who wrap long cells. They are not wrapped here: LibreOffice does not fit the heights of rows.
+        let text = Format::new().set_align(FormatAlign::Top);
         let formats = Formats {
             header: Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EDF3)),
-            number: Format::new().set_num_format("#,##0"),
-            share: Format::new().set_num_format("0.0%"),
-            time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            text: Format::new().set_align(FormatAlign::Top),
+            // A code is a name and a time a label: neither touches the column on its right.
+            code: text.clone().set_align(FormatAlign::Left),
+            number: text.clone().set_num_format("#,##0"),
+            share: text.clone().set_num_format("0.0%"),
+            time: text.clone().set_align(FormatAlign::Left).set_num_format("yyyy-mm-dd hh:mm:ss"),
+            text,
         };
         Ok(Self { sheet, row: 0, column: 0, widths: Vec::new(), formats })
     }
@@ -86,7 +95,7 @@ impl<'a> Page<'a> {
     fn string(&mut self, text: &str) -> io::Result<()> {
         let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(end, _)| end);
         let text = &text[..end];
-        self.cell(text.chars().count(), |sheet, row, column, formats| match text {
+        self.cell(width(text), |sheet, row, column, formats| match text {
             "" => Ok(()),
             text => sheet.write_string_with_format(row, column, text, &formats.text).map(drop),
         })
@@ -97,8 +106,10 @@ impl<'a> Page<'a> {
         let Self { sheet, row, widths, .. } = self;
         let fit = |sheet: &mut Worksheet| -> Result<(), XlsxError> {
             sheet.set_freeze_panes(1, 0)?;
+            sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
             let last = u16::try_from(widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
-            sheet.autofilter(0, 0, row.saturating_sub(1).min(MAX_ROWS - 1), last)?;
+            let end = row.saturating_sub(1).min(MAX_ROWS - 1);
+            sheet.autofilter(0, 0, end, last)?.set_print_area(0, 0, end, last)?;
             for (column, chars) in (0..).zip(&widths) {
                 let chars = (*chars).clamp(*WIDTHS.start(), *WIDTHS.end());
                 sheet.set_column_width(column, u16::try_from(chars + 2).unwrap_or(u16::MAX))?;
@@ -116,7 +127,7 @@ impl<'a> Page<'a> {
 impl Sheet for Page<'_> {
     fn header(&mut self, names: &[&str]) -> io::Result<()> {
         for name in names {
-            self.cell(name.len(), |sheet, row, column, formats| {
+            self.cell(name.len() + FILTER_BUTTON, |sheet, row, column, formats| {
                 sheet.write_string_with_format(row, column, *name, &formats.header).map(drop)
             })?;
         }
@@ -128,13 +139,14 @@ impl Sheet for Page<'_> {
     }
 
     fn own(&mut self, text: &str) -> io::Result<()> {
-        match text.parse::<u16>() {
-            // Reply codes.
-            Ok(code) => {
-                self.cell(3, |sheet, row, column, _| sheet.write_number(row, column, f64::from(code)).map(drop))
-            }
-            Err(_) => self.string(text),
-        }
+        self.string(text)
+    }
+
+    fn code(&mut self, code: Option<ReplyCode>) -> io::Result<()> {
+        self.cell(3, |sheet, row, column, formats| match code {
+            Some(code) => sheet.write_number_with_format(row, column, code.get(), &formats.code).map(drop),
+            None => Ok(()),
+        })
     }
 
     #[allow(clippy::cast_precision_loss)] // a spreadsheet's numbers are doubles
@@ -185,6 +197,17 @@ mod tests {
             }
         }
         all
+    }
+
+    #[test]
+    fn codes_are_numbers_in_every_sheet_that_has_them() {
+        let mut book = Vec::new();
+        render(&hostile::hostile(), &Style::default(), &mut book).unwrap();
+        for (at, column) in [(1, 'A'), (3, 'B'), (4, 'A')] {
+            let sheet = parts(&book, &format!("xl/worksheets/sheet{at}.xml"));
+            let cell = sheet.split(&format!("<c r=\"{column}2\"")).nth(1).unwrap().split("</c>").next().unwrap();
+            assert!(cell.ends_with("<v>550</v>") && !cell.contains("t=\"s\""), "sheet {at}: {cell}");
+        }
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(super) fn write_reasons(report: &Report, limit: usize, sheet: &mut dyn Sheet
     for (failure, reason) in reasons.take(limit) {
         let shape = &reason.shape;
         sheet.own(&failure.advice.rule.to_string())?;
-        sheet.own(&shape.code().map_or(String::new(), |code| code.to_string()))?;
+        sheet.code(shape.code())?;
         sheet.own(&shape.enhanced().map_or(String::new(), |enhanced| enhanced.to_string()))?;
         sheet.own(shape.kind.name())?;
         sheet.own(shape.outcome.name())?;

@@ -38,8 +38,8 @@ pub(super) fn write_hours(report: &Report, limit: usize, sheet: &mut dyn Sheet) 
 pub(super) fn write_stages(report: &Report, limit: usize, sheet: &mut dyn Sheet) -> io::Result<()> {
     sheet.header(&["stage", "kind", "successes", "failures"])?;
     for row in report.stages.iter().take(limit) {
-        sheet.text(row.stage.name())?;
-        sheet.text(row.kind.name())?;
+        sheet.own(row.stage.name())?;
+        sheet.own(row.kind.name())?;
         sheet.number(row.successes)?;
         sheet.number(row.failures)?;
         sheet.end_row()?;

@@ -13,6 +13,7 @@ mod rows;
 use std::io;
 
 use super::View;
+use crate::reply::ReplyCode;
 use crate::report::Report;
 use crate::summary::Tally;
 use crate::time::Time;
@@ -25,6 +26,8 @@ pub(super) trait Sheet {
     fn text(&mut self, text: &str) -> io::Result<()>;
     /// Text of ours.
     fn own(&mut self, text: &str) -> io::Result<()>;
+    /// A reply code, if there is one.
+    fn code(&mut self, code: Option<ReplyCode>) -> io::Result<()>;
     /// A count.
     fn number(&mut self, n: u64) -> io::Result<()>;
     /// A part of a whole, 0 to 1.

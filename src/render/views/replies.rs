@@ -33,21 +33,21 @@ pub(super) fn write(report: &Report, limit: usize, sheet: &mut dyn Sheet) -> io:
 
 fn write_row(row: &ReplyRow, sheet: &mut dyn Sheet) -> io::Result<()> {
     let (shape, advice) = (&row.shape, &row.advice);
-    sheet.text(&shape.code().map_or(String::new(), |code| code.to_string()))?;
-    sheet.text(&shape.enhanced().map_or(String::new(), |enhanced| enhanced.to_string()))?;
-    sheet.text(shape.kind.name())?;
-    sheet.text(shape.outcome.name())?;
-    sheet.text(shape.origin.name())?;
-    sheet.text(&shape.dsn.map_or(String::new(), |dsn| dsn.to_string()))?;
-    sheet.text(if shape.reply.is_none() { shape.silence.name() } else { "" })?;
+    sheet.code(shape.code())?;
+    sheet.own(&shape.enhanced().map_or(String::new(), |enhanced| enhanced.to_string()))?;
+    sheet.own(shape.kind.name())?;
+    sheet.own(shape.outcome.name())?;
+    sheet.own(shape.origin.name())?;
+    sheet.own(&shape.dsn.map_or(String::new(), |dsn| dsn.to_string()))?;
+    sheet.own(if shape.reply.is_none() { shape.silence.name() } else { "" })?;
     tally(&row.tally, sheet)?;
     sheet.share(row.share)?;
     sheet.number(row.whom.n_senders)?;
-    sheet.text(advice.title)?;
-    sheet.text(advice.meaning)?;
-    sheet.text(advice.who.name())?;
-    sheet.text(advice.retry.name())?;
-    sheet.text(&resolution(advice.steps))?;
+    sheet.own(advice.title)?;
+    sheet.own(advice.meaning)?;
+    sheet.own(advice.who.name())?;
+    sheet.own(advice.retry.name())?;
+    sheet.own(&resolution(advice.steps))?;
     sheet.text(row.example.as_deref().unwrap_or(""))?;
     sheet.end_row()
 }

@@ -8,6 +8,7 @@ use std::io;
 
 use super::{Sheet, resolution, sender, tally};
 use crate::event::{Kind, Outcome};
+use crate::reply::ReplyCode;
 use crate::report::{ReplyRow, Report};
 use crate::summary::Tally;
 
@@ -41,6 +42,7 @@ pub(super) fn write(report: &Report, limit: usize, sheet: &mut dyn Sheet) -> io:
     sheet.header(&HEADER)?;
     for row in merged(report).iter().take(limit) {
         let fields = &fields[row.main.0];
+        sheet.code(fields.code)?;
         for field in &fields.before {
             sheet.own(field)?;
         }
@@ -56,8 +58,9 @@ pub(super) fn write(report: &Report, limit: usize, sheet: &mut dyn Sheet) -> io:
 
 /// The fields of a row that its reply alone decides.
 struct Fields {
-    /// Before the sender.
-    before: [String; 5],
+    code: Option<ReplyCode>,
+    /// Between the code and the sender.
+    before: [String; 4],
     /// Behind the times.
     after: [String; 3],
 }
@@ -66,8 +69,8 @@ impl Fields {
     fn new(row: &ReplyRow) -> Self {
         let shape = &row.shape;
         Self {
+            code: shape.code(),
             before: [
-                shape.code().map_or(String::new(), |code| code.to_string()),
                 shape.enhanced().map_or(String::new(), |enhanced| enhanced.to_string()),
                 shape.kind.name().into(),
                 shape.outcome.name().into(),
