@@ -47,7 +47,7 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a spreadsheet may calculate the field. East Asian versions take the wide forms of the signs as well; some drop spaces
-/// in front (LibreOffice with "Trim spaces").
+/// in front, as `LibreOffice` does with "Trim spaces".
 fn is_formula(text: &str) -> bool {
     text.starts_with(['\t', '\r']) || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
