@@ -6,7 +6,7 @@ use super::{Sheet, sender};
 use crate::report::{Ends, Report, Volume};
 
 pub(super) fn write_messages(report: &Report, sheet: &mut dyn Sheet) -> io::Result<()> {
-    sheet.header(&["deferred", "end", "messages"])?;
+    sheet.header(&["waited", "end", "messages"])?;
     let Some(messages) = &report.messages else { return Ok(()) };
     for (deferred, ends) in [("yes", &messages.deferred), ("no", &messages.never_deferred)] {
         for (end, n) in ends_of(ends) {
