@@ -15,6 +15,7 @@ mod labels;
 mod markdown;
 mod outline;
 mod phrases;
+mod prometheus;
 mod sections;
 mod site;
 mod stubs;
@@ -55,11 +56,14 @@ pub enum Format {
     Markdown,
     /// All tables, for spreadsheets.
     Xlsx,
+    /// Metrics, for `node_exporter`'s textfile collector.
+    Prometheus,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx];
+    pub const ALL: &'static [Format] =
+        &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Prometheus];
 
     /// Those of answers of the catalogue, which have one table at most.
     pub const OF_ANSWERS: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
@@ -73,6 +77,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Xlsx => "xlsx",
+            Self::Prometheus => "prometheus",
         }
     }
 
@@ -90,6 +95,7 @@ impl Format {
             "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
             "xlsx" => Some(Self::Xlsx),
+            "prom" => Some(Self::Prometheus),
             "md" | "markdown" => Some(Self::Markdown),
             _ => None,
         }
@@ -135,6 +141,7 @@ impl Style {
     pub fn needs(&self, format: Format) -> Needs {
         match format {
             Format::Text | Format::Markdown => Needs { rows: false, groups: self.limit(DEFAULT_TOP) },
+            Format::Prometheus => Needs { rows: false, groups: 1 },
             Format::Json | Format::Xlsx => Needs { rows: true, groups: self.limit(0) },
             Format::Csv => Needs { rows: self.view == View::Rows, groups: self.view.groups(self.limit(0)) },
         }
@@ -158,6 +165,7 @@ pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::
         Format::Json => json::render(report, style, out),
         Format::Csv => csv::render(report, style, out),
         Format::Xlsx => xlsx::render(report, style, out),
+        Format::Prometheus => prometheus::render(report, out),
     }
 }
 

@@ -44,7 +44,21 @@ impl Ends {
     /// All of them.
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.delivered + self.bounced + self.expired + self.discarded + self.removed + self.open
+        self.named().iter().map(|(_, n)| n).sum()
+    }
+
+    /// Each with its name.
+    #[must_use]
+    pub fn named(&self) -> [(&'static str, u64); 6] {
+        let Self { delivered, bounced, expired, discarded, removed, open } = *self;
+        [
+            ("delivered", delivered),
+            ("bounced", bounced),
+            ("expired", expired),
+            ("discarded", discarded),
+            ("removed", removed),
+            ("open", open),
+        ]
     }
 }
 

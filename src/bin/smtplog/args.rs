@@ -193,7 +193,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
     pub(crate) format: Option<String>,
 
-    /// Write the report to a file; its extension (txt, md, json, csv, xlsx) chooses the format
+    /// Write the report to a file; its extension (txt, md, json, csv, xlsx, prom) chooses the format
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 

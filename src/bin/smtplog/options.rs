@@ -184,7 +184,7 @@ fn format_of(path: &Path) -> Format {
         refuse(
             "output",
             ErrorKind::InvalidValue,
-            format!("\"{path}\" tells no format by its extension (txt, md, json, csv or xlsx); add --format"),
+            format!("\"{path}\" tells no format by its extension (txt, md, json, csv, xlsx or prom); add --format"),
         )
     })
 }

@@ -3,13 +3,13 @@
 use std::io;
 
 use super::{Sheet, sender};
-use crate::report::{Ends, Report, Volume};
+use crate::report::{Report, Volume};
 
 pub(super) fn write_messages(report: &Report, sheet: &mut dyn Sheet) -> io::Result<()> {
     sheet.header(&["waited", "end", "messages"])?;
     let Some(messages) = &report.messages else { return Ok(()) };
     for (deferred, ends) in [("yes", &messages.deferred), ("no", &messages.never_deferred)] {
-        for (end, n) in ends_of(ends) {
+        for (end, n) in ends.named() {
             sheet.own(deferred)?;
             sheet.own(end)?;
             sheet.number(n)?;
@@ -17,18 +17,6 @@ pub(super) fn write_messages(report: &Report, sheet: &mut dyn Sheet) -> io::Resu
         }
     }
     Ok(())
-}
-
-fn ends_of(ends: &Ends) -> [(&'static str, u64); 6] {
-    let Ends { delivered, bounced, expired, discarded, removed, open } = *ends;
-    [
-        ("delivered", delivered),
-        ("bounced", bounced),
-        ("expired", expired),
-        ("discarded", discarded),
-        ("removed", removed),
-        ("open", open),
-    ]
 }
 
 pub(super) fn write_times(report: &Report, sheet: &mut dyn Sheet) -> io::Result<()> {
