@@ -70,17 +70,27 @@ pub(super) struct Groups<'a> {
     names: &'a Names<'a>,
     by_place: Vec<Counts>,
     unknown: Counts,
+    /// Of names that may have been merged: those that were counted, by number, and how many went to a place.
+    merged: Option<(Vec<bool>, Vec<u32>)>,
 }
 
 impl<'a> Groups<'a> {
     pub(super) fn new(names: &'a Names<'a>) -> Self {
-        Self { names, by_place: vec![Counts::default(); names.len()], unknown: Counts::default() }
+        let merged = names.is_merged().then(|| (vec![false; names.n_logged()], vec![0; names.len()]));
+        Self { names, by_place: vec![Counts::default(); names.len()], unknown: Counts::default(), merged }
     }
 
     /// Adds events of the name with this number in the summary.
     pub(super) fn add(&mut self, id: Option<usize>, shape: &Shape, n: u64) {
         let counts = match id {
-            Some(id) => &mut self.by_place[self.names.place(id)],
+            Some(id) => {
+                let place = self.names.place(id);
+                if let Some((is_counted, sizes)) = &mut self.merged {
+                    sizes[place] += u32::from(!is_counted[id]);
+                    is_counted[id] = true;
+                }
+                &mut self.by_place[place]
+            }
             None => &mut self.unknown,
         };
         counts.add(shape, n);
@@ -96,10 +106,16 @@ impl<'a> Groups<'a> {
         keep_first(&mut keys, limit, |a, b| a.0.cmp(&b.0).then_with(|| by_name(self.names, a.1, b.1)));
         let row = |(_, place): (_, Option<usize>)| GroupRow {
             name: place.map(|place| self.names.get(place)),
-            n_merged: place.map_or(1, |place| self.names.merged_at(place)),
+            n_merged: place.map_or(1, |place| self.n_merged(place)),
             counts: place.map_or(self.unknown, |place| self.by_place[place]),
         };
         Ranking { rows: keys.into_iter().map(row).collect(), n }
+    }
+}
+
+impl Groups<'_> {
+    fn n_merged(&self, place: usize) -> u64 {
+        self.merged.as_ref().map_or(1, |(_, sizes)| sizes[place].into())
     }
 }
 

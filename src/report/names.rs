@@ -19,8 +19,6 @@ pub(super) struct Names<'a> {
     all: Vec<Cow<'a, str>>,
     /// The place by the number that the summary gave; `None` if they are the same.
     places: Option<Vec<u32>>,
-    /// How many logged names went to a place; empty if one went to each.
-    sizes: Vec<u32>,
     /// The rank among all names by place, if they are sorted.
     ranks: Option<Vec<u32>>,
     /// By place; each name that is listed is made once.
@@ -42,16 +40,9 @@ impl<'a> Names<'a> {
         };
         let mut all: Vec<_> = logged.map(name).collect();
         let places = if is_distinct { None } else { Some(merge(&mut all)) };
-        let mut sizes = Vec::new();
-        if let Some(places) = &places {
-            sizes = vec![0; all.len()];
-            for &place in places {
-                sizes[place as usize] += 1;
-            }
-        }
         let ranks = sorted.then(|| ranks(&all));
         let shared = std::iter::repeat_with(OnceLock::new).take(all.len()).collect();
-        Self { all, places, sizes, ranks, shared }
+        Self { all, places, ranks, shared }
     }
 
     /// The place of the name with this number in the summary.
@@ -77,9 +68,9 @@ impl<'a> Names<'a> {
         Arc::clone(self.shared[place].get_or_init(|| Arc::from(&*self.all[place])))
     }
 
-    /// How many logged names became the name at a place.
-    pub(super) fn merged_at(&self, place: usize) -> u64 {
-        self.sizes.get(place).map_or(1, |&n| u64::from(n))
+    /// How many names were logged.
+    pub(super) fn n_logged(&self) -> usize {
+        self.places.as_ref().map_or(self.all.len(), Vec::len)
     }
 
     /// How many distinct names there are.
