@@ -3,22 +3,8 @@
 # named at the end, or in the one that SHOTS names.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. tests/browser/tools.sh
 
-browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
-if [[ -z $browser ]]; then
-  echo "SKIPPED: no Chromium here (Debian: apt-get install chromium)"
-  exit 0
-fi
-if ! command -v python3 >/dev/null; then
-  echo "SKIPPED: no Python 3 here"
-  exit 0
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-shots=${SHOTS:-$(mktemp -d)}
-cargo build --quiet --locked --bin smtplog
-smtplog=${CARGO_TARGET_DIR:-target}/debug/smtplog
 for lang in en ja; do
   "$smtplog" codes --lang "$lang" --html "$work/$lang"
   timeout 300 python3 tests/browser/site.py "$browser" "$work/$lang" "$shots/$lang"
