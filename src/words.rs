@@ -250,6 +250,20 @@ words! {
     BarLegend: "█ failed ░ other", "█ 失敗 ░ その他";
     UnknownSender: "(unknown)", "(不明)";
     NoDomain: "(no domain)", "(ドメインなし)";
+    // Drawings.
+    PerHour: "Replies and outcomes by hour", "時間ごとの返信と結果";
+    PerDay: "Replies and outcomes by day", "日ごとの返信と結果";
+    PerMonth: "Replies and outcomes by month", "月ごとの返信と結果";
+    MostFailingReplies: "Most frequent failing replies", "失敗した返信（多い順）";
+    MostFailingSenders: "Senders with the most failures", "失敗の多い送信者";
+    OutcomesByProvider: "What became of the mail at each provider", "プロバイダーごとの結果";
+    TimeUntilDelivered: "From arrival to delivery", "受信から配送までの時間";
+    LogarithmicScale: "on a logarithmic scale", "対数目盛";
+    GoneWell: "Delivered or accepted", "配送・受け入れ済み";
+    Waiting: "Deferred or refused for now", "延期・一時拒否";
+    Lost: "Bounced, rejected or failed", "バウンス・拒否・失敗";
+    AsTable: "The numbers as a table", "数値を表で見る";
+    OnTheWayIn: "refused on the way in", "受信時に拒否";
     // Kinds of events.
     Deliveries: "Deliveries", "配送";
     Attempts: "Attempts", "試行";

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::document::{Align, Block, Cell, Content, Document, Line, RowGroup, Section, Span, Table, Tone};
+use super::document::{Align, Block, Cell, Content, Document, Line, RowGroup, Section, Span, Table, Tone, plain};
 use super::escape::visible;
 use super::labels;
 
@@ -18,7 +18,7 @@ fn section(section: &Section, out: &mut dyn Write) -> io::Result<()> {
     if let Some(heading) = &section.heading {
         writeln!(out, "\n## {}", raw(heading))?;
     }
-    section.blocks.iter().try_for_each(|one| block(one, out))
+    plain(&section.blocks).into_iter().try_for_each(|one| block(one, out))
 }
 
 fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
@@ -34,6 +34,7 @@ fn block(block: &Block, out: &mut dyn Write) -> io::Result<()> {
         }
         Block::Bullets(lines) => lines.iter().try_for_each(|text| writeln!(out, "- {}", line(text))),
         Block::Table(one) => table(one, out),
+        Block::Entry(_) | Block::Figure(_) | Block::Tiles(_) => Ok(()), // none is among the plain ones
     }
 }
 

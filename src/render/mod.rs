@@ -158,10 +158,10 @@ impl Style {
 
 /// Writes the report.
 pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let outline = || outline::document(report, style);
+    let outline = |top| outline::document(report, style, top);
     match format {
-        Format::Text => text::render(&outline(), style, out),
-        Format::Markdown => markdown::render(&outline(), out),
+        Format::Text => text::render(&outline(DEFAULT_TOP), style, out),
+        Format::Markdown => markdown::render(&outline(DEFAULT_TOP), out),
         Format::Json => json::render(report, style, out),
         Format::Csv => csv::render(report, style, out),
         Format::Xlsx => xlsx::render(report, style, out),

@@ -182,6 +182,50 @@ pub(super) fn outcome_of(count: u64, all: u64, of: Outcome, lang: Lang) -> Strin
     }
 }
 
+/// `11,045 of 12,345`.
+pub(super) fn part_of(count: u64, all: u64, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} of {}", number(count), number(all)),
+        Lang::Ja => format!("{} 件中 {} 件", number(all), number(count)),
+    }
+}
+
+/// `1,234 bounced`.
+pub(super) fn outcome_count(count: u64, of: Outcome, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} {}", number(count), outcome(of, lang)),
+        Lang::Ja => format!("{} {}", outcome(of, lang), number(count)),
+    }
+}
+
+/// `96.1 % of 1,234 delivered`.
+pub(super) fn delivered_of(delivered: u64, all: u64, lang: Lang) -> String {
+    let (percent, all) = (percent_of(delivered, all, lang), number(all));
+    match lang {
+        Lang::En => format!("{percent} of {all} delivered"),
+        Lang::Ja => format!("{all} 件中 {percent} 配送済み"),
+    }
+}
+
+/// `95 % within`, as the name of a time.
+pub(super) fn within(percent: u64, lang: Lang) -> String {
+    match (percent, lang) {
+        (100, Lang::En) => "The longest".into(),
+        (50, Lang::En) => "Half within".into(),
+        (_, Lang::En) => format!("{percent} % within"),
+        (100, Lang::Ja) => "最長".into(),
+        (_, Lang::Ja) => format!("{percent}% が完了"),
+    }
+}
+
+/// What a drawing shows, for those who do not see it.
+pub(super) fn drawing(bars: u64, longest: &str, text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{}; the longest is {longest}: {text}.", counted(bars, "bar", "bars")),
+        Lang::Ja => format!("棒 {} 本。最も長いのは {longest}（{text}）です。", number(bars)),
+    }
+}
+
 /// `10.0 % of deliveries`.
 pub(super) fn share_of(count: u64, all: u64, kind: Kind, lang: Lang) -> String {
     let (percent, kinds) = (percent_of(count, all, lang), kinds(kind, lang));

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use super::document::{Block, Document, Fact, Line, Section, Span, Tone};
+use super::document::{Block, Document, Fact, Line, Section, Span, Tone, plain};
 use super::wrap::{Piece, width, wrap};
 use super::{Style, table};
 
@@ -45,7 +45,7 @@ impl Text<'_> {
             self.line(0, &pieces)?;
         }
         let mut before = None;
-        for block in &section.blocks {
+        for block in plain(&section.blocks) {
             if before.is_some_and(|before| stands_apart(before, block)) {
                 self.blank()?;
             }
@@ -69,6 +69,7 @@ impl Text<'_> {
                 let lines = table::lines(table, self.width - INDENT);
                 lines.iter().try_for_each(|line| self.line(INDENT, line))
             }
+            Block::Entry(_) | Block::Figure(_) | Block::Tiles(_) => Ok(()), // none is among the plain ones
         }
     }
 

@@ -4,12 +4,14 @@
 //! Always true: texts are raw, as they came from a log or the catalogue; the format escapes every one of them. Between
 //! backquotes of prose stands what is typed or logged. Nothing here knows a width, a colour or a mark-up.
 
+mod chart;
 mod table;
 
 use std::borrow::Cow;
 
 use crate::catalog::Lang;
 use crate::event::Outcome;
+pub(super) use chart::{Bar, Chart, Figure, Form, Part, Tick, Tile};
 pub(super) use table::{Align, Cell, Column, Content, Fit, RowGroup, Table};
 
 /// Something to read.
@@ -46,6 +48,41 @@ pub(super) enum Block {
     /// In no order.
     Bullets(Vec<Line>),
     Table(Table),
+    /// What may be folded under its heading.
+    Entry(Entry),
+    /// A drawing, for formats that draw.
+    Figure(Figure),
+    /// The few numbers that sum it all up, for formats with large type. Other blocks have them as well.
+    Tiles(Vec<Tile>),
+}
+
+/// What belongs together.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// What cells and spans name it by.
+    pub(super) id: String,
+    /// How bad it is.
+    pub(super) tone: Tone,
+    /// Whether it is worth reading at once.
+    pub(super) is_open: bool,
+    /// What to know of it while it is folded.
+    pub(super) brief: Line,
+    /// Its heading, and what is below it.
+    pub(super) blocks: Vec<Block>,
+}
+
+/// The blocks as a format writes them that neither folds nor draws: none of them is an entry, a figure or a tile.
+pub(super) fn plain(blocks: &[Block]) -> Vec<&Block> {
+    let mut all = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Entry(entry) => all.extend(plain(&entry.blocks)),
+            Block::Figure(figure) => all.extend(plain(&figure.numbers)),
+            Block::Tiles(_) => {}
+            other => all.push(other),
+        }
+    }
+    all
 }
 
 /// A name and what is said of it.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{Frame, inline, table};
-use crate::render::document::{Block, Fact, Section};
+use super::{Frame, chart, inline, table};
+use crate::render::document::{Block, Entry, Fact, Section, Tile};
 use crate::render::escape::visible;
+use crate::words::Word;
 
 /// The anchors of a page so far.
 #[derive(Debug, Default)]
@@ -56,6 +57,44 @@ fn block(frame: &Frame<'_>, block: &Block, level: u8) -> Markup {
             Block::Steps(steps) => { ol.steps { @for step in steps { li { (line(step)) } } } }
             Block::Bullets(lines) => { ul { @for text in lines { li { (line(text)) } } } }
             Block::Table(one) => { (table::table(frame, one)) }
+            Block::Entry(one) => { (entry(frame, one, level)) }
+            Block::Figure(one) => {
+                (chart::figure(&one.chart))
+                @if !one.numbers.is_empty() {
+                    details.numbers {
+                        summary { (Word::AsTable.text(frame.lang)) }
+                        (blocks(frame, &one.numbers, level))
+                    }
+                }
+            }
+            Block::Tiles(all) => { (tiles(all)) }
+        }
+    }
+}
+
+/// Folded under its heading. A link to its content unfolds it.
+fn entry(frame: &Frame<'_>, entry: &Entry, level: u8) -> Markup {
+    let (heading, content) = entry.blocks.split_at(entry.blocks.len().min(1));
+    html! {
+        details class={ "folded " (chart::shade(entry.tone)) } open[entry.is_open] {
+            summary {
+                (blocks(frame, heading, level))
+                span.brief { (inline::line(frame, &entry.brief)) }
+            }
+            div.content id=(entry.id) { (blocks(frame, content, level + 1)) }
+        }
+    }
+}
+
+fn tiles(tiles: &[Tile]) -> Markup {
+    html! {
+        dl.tiles {
+            @for tile in tiles {
+                div class=(chart::shade(tile.tone)) {
+                    dt { (tile.name) }
+                    dd { span.value { (tile.value) } " " span.detail { (tile.detail) } }
+                }
+            }
         }
     }
 }

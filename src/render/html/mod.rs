@@ -6,6 +6,7 @@
 //! nor style in a page, only in files beside it.
 
 mod block;
+mod chart;
 mod inline;
 mod page;
 mod table;

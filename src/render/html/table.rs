@@ -9,19 +9,30 @@ use crate::render::escape::visible;
 use crate::render::labels;
 
 pub(super) fn table(frame: &Frame<'_>, table: &Table) -> Markup {
+    let shown = shown(table);
+    let columns: Vec<_> = shown.iter().map(|&at| table.columns[at]).collect();
     html! {
         div.scroll {
             table {
                 @if table.has_headings {
-                    thead { tr { @for column in &table.columns { th scope="col" class=[side(column)] { (column.heading) } } } }
+                    thead { tr { @for column in &columns { th scope="col" class=[side(column)] { (column.heading) } } } }
                 }
-                @for group in &table.groups { (rows(frame, group, &table.columns)) }
+                @for group in &table.groups { (rows(frame, group, &columns, &shown)) }
             }
         }
     }
 }
 
-fn rows(frame: &Frame<'_>, group: &RowGroup, columns: &[Column]) -> Markup {
+/// The places of the columns to show: bars of letters are for formats that cannot draw.
+fn shown(table: &Table) -> Vec<usize> {
+    let is_bar = |at: usize| {
+        let mut cells = table.groups.iter().flat_map(|group| &group.rows).filter_map(|row| row.get(at));
+        cells.any(|cell| matches!(cell.content, Content::Bar { .. }))
+    };
+    (0..table.columns.len()).filter(|&at| !is_bar(at)).collect()
+}
+
+fn rows(frame: &Frame<'_>, group: &RowGroup, columns: &[Column], shown: &[usize]) -> Markup {
     html! {
         tbody {
             @if let Some(name) = &group.name {
@@ -29,7 +40,7 @@ fn rows(frame: &Frame<'_>, group: &RowGroup, columns: &[Column]) -> Markup {
             }
             @for row in &group.rows {
                 tr {
-                    @for (at, (cell, column)) in row.iter().zip(columns).enumerate() {
+                    @for (at, (cell, column)) in shown.iter().filter_map(|&at| row.get(at)).zip(columns).enumerate() {
                         @if at == 0 { th scope="row" class=[side(column)] { (content(frame, cell)) } }
                         @else { td class=[side(column)] { (content(frame, cell)) } }
                     }
@@ -51,7 +62,7 @@ fn content(frame: &Frame<'_>, cell: &Cell) -> Markup {
             Content::Text(text) => (visible(text)),
             Content::Number(n) => (labels::number(*n)),
             Content::Share(share, lang) => (labels::percent(*share, *lang)),
-            Content::Time(time, form) => (form.show(*time)),
+            Content::Time(at, form) => { time datetime=(at) { (form.show(*at)) } }
             Content::Bar { value, .. } => (labels::number(*value)),
         }
     };

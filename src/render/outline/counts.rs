@@ -1,6 +1,6 @@
 //! The tables of counts: by reply, sender, domain, relay and stage.
 
-use super::{Block, Cell, Column, Hidden, Outline, RowGroup, Section, Span, Table, Tone};
+use super::{Block, Cell, Column, Hidden, Outline, RowGroup, Section, Span, Table, Tone, charts};
 use crate::catalog::Lang;
 use crate::event::{Kind, Origin, Outcome, Stage};
 use crate::render::labels::{self, TimeForm};
@@ -39,6 +39,7 @@ pub(super) fn codes(outline: Outline<'_>) -> Section {
     ];
     let mut blocks = Vec::new();
     if !groups.is_empty() {
+        blocks.extend(charts::replies(outline));
         blocks.push(Block::Table(Table { columns, groups, has_headings: true }));
         blocks.extend(marks(outline));
         blocks.extend(outline.rest(hidden, 0, Hidden::Replies));
@@ -116,6 +117,7 @@ pub(super) fn senders(outline: Outline<'_>) -> Section {
         if row.n_merged > 1 { phrases::merged(&name, row.n_merged, lang) } else { name }
     };
     let mut section = groups(outline, Word::Senders, Word::Sender, &report.senders, name);
+    section.blocks.splice(0..0, charts::senders(outline));
     let occurs = |outcome| report.totals.iter().any(|total| total.outcome == outcome);
     let notes = [(Outcome::Expired, Word::WithExpired), (Outcome::TemporarilyRejected, Word::WithTemporary)];
     let notes = notes.into_iter().filter(|&(outcome, _)| occurs(outcome)).map(|(_, note)| note);

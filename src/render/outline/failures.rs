@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::{Block, Cell, Column, Fact, Hidden, Line, Outline, Section, Span, Table, Tone, list, quote, words};
+use super::{Block, Cell, Column, Entry, Fact, Hidden, Line, Outline, Section, Span, Table, Tone, list, quote, words};
 use crate::catalog::{Lang, WhoActs};
+use crate::event::Kind;
 use crate::render::document::prose;
 use crate::render::labels::{self, number};
 use crate::render::phrases;
@@ -34,7 +35,7 @@ pub(super) fn sections(outline: Outline<'_>) -> Vec<Section> {
     for who in WhoActs::ALL {
         let mut blocks = Vec::new();
         for (at, failure) in shown.iter().enumerate().filter(|(_, failure)| failure.advice.who == *who) {
-            blocks.extend(describe(failure, at + 1, outline));
+            blocks.push(Block::Entry(entry(failure, at + 1, outline)));
         }
         sections.push(Section::new(outline.text(heading(*who)), blocks));
     }
@@ -79,17 +80,55 @@ fn overview(failures: &[&Failure], outline: Outline<'_>) -> Table {
     ];
     let rows = failures.iter().enumerate().map(|(at, failure)| {
         let worst = failure.shapes[0].shape;
-        // Only what may be added up: the worst reply's own kind.
-        let of_kind = failure.shapes.iter().filter(|row| row.shape.kind == worst.kind);
         vec![
             Cell::number(at as u64 + 1),
-            Cell::number(of_kind.map(|row| row.tally.count).sum()).in_tone(Tone::of(worst.outcome)),
+            Cell::number(of_worst_kind(failure)).in_tone(Tone::of(worst.outcome)),
             Cell::text(labels::kinds(worst.kind, outline.lang).to_lowercase()),
-            Cell::text(failure.advice.title).in_tone(Tone::Strong),
+            Cell::text(failure.advice.title).in_tone(Tone::Strong).naming(id(at + 1)),
             Cell::text(failure.advice.who.label(outline.lang)),
         ]
     });
     Table::new(columns, rows.collect())
+}
+
+/// What a failure is named by within the document.
+fn id(number: usize) -> String {
+    format!("failure-{number}")
+}
+
+/// The first one is open if it waits for the operator.
+fn entry(failure: &Failure, number: usize, outline: Outline<'_>) -> Entry {
+    let is_ours = matches!(failure.advice.who, WhoActs::OurConfiguration | WhoActs::OurReputation);
+    Entry {
+        id: id(number),
+        tone: Tone::of(failure.shapes[0].shape.outcome),
+        is_open: number == 1 && is_ours,
+        brief: brief(failure, outline),
+        blocks: describe(failure, number, outline),
+    }
+}
+
+/// The worst reply and how many others there are, how it ended, and how often all of its kind came.
+fn brief(failure: &Failure, outline: Outline<'_>) -> Line {
+    let Outline { lang, .. } = outline;
+    let worst = failure.shapes[0].shape;
+    let count = of_worst_kind(failure);
+    let mut line = vec![Span::item(labels::reply(&worst, lang)).in_tone(Tone::Strong)];
+    let more = failure.shapes.len() as u64 - 1;
+    if more > 0 {
+        line.push(Span::item(phrases::more_names(more, lang)).in_tone(Tone::Dim));
+    }
+    let outcome = phrases::result(worst.kind, worst.outcome, lang);
+    line.push(Span::item(outcome).in_tone(Tone::of(worst.outcome)));
+    line.push(Span::item(number(count)).in_tone(Tone::Strong));
+    line.push(Span::item(share(count, worst.kind, outline)).in_tone(Tone::Dim));
+    line
+}
+
+/// How often the replies of the worst one's kind came: only they may be added up.
+fn of_worst_kind(failure: &Failure) -> u64 {
+    let kind = failure.shapes[0].shape.kind;
+    failure.shapes.iter().filter(|row| row.shape.kind == kind).map(|row| row.tally.count).sum()
 }
 
 fn describe(failure: &Failure, number: usize, outline: Outline<'_>) -> Vec<Block> {
@@ -122,7 +161,7 @@ fn counts(failure: &Failure, outline: Outline<'_>) -> Table {
             Cell::text(phrases::result(row.shape.kind, row.shape.outcome, outline.lang))
                 .in_tone(Tone::of(row.shape.outcome)),
             Cell::number(row.tally.count).in_tone(Tone::Strong),
-            Cell::text(share(row, outline)),
+            Cell::text(share(row.tally.count, row.shape.kind, outline)),
         ]
     });
     Table { has_headings: false, ..Table::new(columns, rows.collect()) }
@@ -136,10 +175,9 @@ fn reply(row: &FailureShape, lang: Lang) -> String {
     }
 }
 
-fn share(row: &FailureShape, Outline { report, lang, .. }: Outline<'_>) -> String {
-    let kind = row.shape.kind;
+fn share(count: u64, kind: Kind, Outline { report, lang, .. }: Outline<'_>) -> String {
     let all = report.totals.iter().filter(|total| total.kind == kind).map(|total| total.count).sum();
-    phrases::share_of(row.tally.count, all, kind, lang)
+    phrases::share_of(count, all, kind, lang)
 }
 
 /// Who acts, what makes the reply, where the advice comes from.
@@ -207,7 +245,7 @@ fn texts(failure: &Failure, max: usize, lang: Lang) -> Vec<Fact> {
         .filter(is_silent)
         .take(max)
         .map(|reason| {
-            let mut line = vec![Span::new(text(reason)).in_tone(Tone::Dim)];
+            let mut line = vec![Span::logged(text(reason)).in_tone(Tone::Dim)];
             if reasons.len() > 1 {
                 line.insert(0, Span::item(phrases::times(reason.count, lang)));
             }

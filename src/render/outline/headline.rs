@@ -1,6 +1,6 @@
 //! The first block: what was read, and how much came of it.
 
-use super::{Block, Cell, Column, Fact, Line, Outline, Section, Span, Table, Tone, list, words};
+use super::{Block, Cell, Column, Fact, Line, Outline, Section, Span, Table, Tile, Tone, list, words};
 use crate::event::{Kind, Outcome};
 use crate::render::{labels, phrases};
 use crate::words::Word;
@@ -19,13 +19,62 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
     let kinds = Kind::ALL.iter().map(|&kind| (kind, totals(outline, kind)));
     facts.extend(kinds.filter_map(|(kind, value)| Some(Fact::new(labels::kinds(kind, lang), value?))));
     facts.extend(worst(outline));
-    let mut blocks = vec![Block::Facts(facts)];
+    let tiles = tiles(outline);
+    let mut blocks = if tiles.is_empty() { vec![] } else { vec![Block::Tiles(tiles)] };
+    blocks.push(Block::Facts(facts));
     if report.totals.is_empty() {
         blocks.push(Block::Paragraph(words(outline.text(Word::NothingCounted))));
     } else {
         blocks.push(Block::Table(classes(outline)));
     }
     Section { heading: None, blocks }
+}
+
+/// The share that was delivered, and how much was not; refusals and failed logins, where there are any.
+fn tiles(outline: Outline<'_>) -> Vec<Tile> {
+    let lang = outline.lang;
+    let all = |kind| sum(outline, kind, &|_| true);
+    let (deliveries, refusals, logins) = (all(Kind::Delivery), all(Kind::Reject), all(Kind::Auth));
+    let mut tiles = Vec::new();
+    if deliveries > 0 {
+        let delivered = sum(outline, Kind::Delivery, &|outcome| outcome == Outcome::Delivered);
+        tiles.push(Tile {
+            value: labels::percent_of(delivered, deliveries, lang),
+            name: outline.text(Word::DeliveredHeading),
+            detail: phrases::part_of(delivered, deliveries, lang),
+            tone: Tone::Good,
+        });
+        tiles.push(counted(outline, Kind::Delivery, Word::DeferredHeading, &|outcome| outcome == Outcome::Deferred));
+        let is_bounced = |outcome| matches!(outcome, Outcome::Bounced | Outcome::Expired);
+        tiles.push(counted(outline, Kind::Delivery, Word::BouncedHeading, &is_bounced));
+    }
+    if refusals > 0 {
+        let detail = outline.text(Word::OnTheWayIn).to_owned();
+        tiles.push(Tile { detail, ..counted(outline, Kind::Reject, Word::RejectedHeading, &|_| true) });
+    }
+    if logins > 0 {
+        let has_failed = |outcome| outcome == Outcome::AuthenticationFailed;
+        tiles.push(counted(outline, Kind::Auth, Word::AuthenticationFailed, &has_failed));
+    }
+    tiles
+}
+
+/// How many events of a kind ended so, and their share; nothing to worry about if there is none.
+fn counted(outline: Outline<'_>, kind: Kind, name: Word, ended: &dyn Fn(Outcome) -> bool) -> Tile {
+    let (count, all) = (sum(outline, kind, ended), sum(outline, kind, &|_| true));
+    let tone = match name {
+        _ if count == 0 => Tone::Plain,
+        Word::DeferredHeading => Tone::Warning,
+        _ => Tone::Bad,
+    };
+    let detail = phrases::share_of(count, all, kind, outline.lang);
+    Tile { value: labels::number(count), name: outline.text(name), detail, tone }
+}
+
+/// Events of a kind that ended so.
+fn sum(outline: Outline<'_>, kind: Kind, ended: &dyn Fn(Outcome) -> bool) -> u64 {
+    let of_kind = outline.report.totals.iter().filter(|total| total.kind == kind && ended(total.outcome));
+    of_kind.map(|total| total.count).sum()
 }
 
 fn period(outline: Outline<'_>) -> Line {

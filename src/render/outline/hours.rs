@@ -2,11 +2,17 @@
 
 use jiff::civil;
 
+use super::charts::{Sketch, by_tone};
 use super::{Block, Cell, Column, Content, Outline, Section, Table, Tone};
-use crate::report::HourRow;
+use crate::catalog::Lang;
+use crate::render::document::{self, Form, Tick};
+use crate::render::labels;
+use crate::report::{Counts, HourRow};
 use crate::time::Time;
 use crate::words::Word;
 
+/// About so many marks stand below the columns of the drawing.
+const TICKS: usize = 5;
 /// So many bars are shown at most, where a coarser unit exists.
 const MAX_BARS: i64 = 48;
 const HOUR: i64 = 3600;
@@ -25,6 +31,8 @@ struct Bar {
     start: Time,
     events: u64,
     failures: u64,
+    /// By how they ended.
+    parts: Vec<u64>,
 }
 
 pub(super) fn section(outline: Outline<'_>) -> Section {
@@ -50,8 +58,37 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
         Column::number(outline.text(Word::Failed)),
         Column::extra(outline.text(Word::BarLegend), 16),
     ];
-    let blocks = if rows.len() > 1 { vec![Block::Table(Table::new(columns, rows))] } else { vec![] };
-    Section::new(outline.text(Word::OverTime), blocks)
+    let drawn = if rows.len() > 1 {
+        let form = Form::Columns(ticks(&bars, unit, outline.lang));
+        let sketch = Sketch { id: "chart-time", title: unit.title(), form, bars: drawn(&bars, unit) };
+        sketch.block(vec![Block::Table(Table::new(columns, rows))], outline)
+    } else {
+        None
+    };
+    Section::new(outline.text(Word::OverTime), drawn.into_iter().collect())
+}
+
+/// The columns of the drawing.
+fn drawn(bars: &[Bar], unit: Unit) -> Vec<document::Bar> {
+    let column = |bar: &Bar| document::Bar {
+        label: unit.name(bar.start),
+        text: labels::number(bar.events),
+        values: bar.parts.clone(),
+    };
+    bars.iter().map(column).collect()
+}
+
+/// A mark at every so manieth column; hours have the date below the first of each day that is marked.
+fn ticks(bars: &[Bar], unit: Unit, lang: Lang) -> Vec<Tick> {
+    let every = bars.len().div_ceil(TICKS).max(1);
+    let mut last = None;
+    let tick = |(at, bar): (usize, &Bar)| {
+        let day = bar.start.civil().date();
+        let is_new = last.replace(day) != Some(day);
+        let (text, below) = unit.tick(bar.start, lang);
+        Tick { at, text, below: below.filter(|_| is_new) }
+    };
+    bars.iter().enumerate().step_by(every).map(tick).collect()
 }
 
 /// The finest unit with few enough bars.
@@ -70,20 +107,42 @@ fn bars(hours: &[HourRow], unit: Unit) -> Vec<Bar> {
     for row in hours {
         let start = unit.start(row.start);
         while let Some(next) = bars.last().and_then(|bar| unit.next(bar.start)).filter(|&next| next < start) {
-            bars.push(Bar { start: next, events: 0, failures: 0 });
+            bars.push(Bar::empty(next));
         }
         if bars.last().is_none_or(|bar| bar.start != start) {
-            bars.push(Bar { start, events: 0, failures: 0 });
+            bars.push(Bar::empty(start));
         }
         if let Some(bar) = bars.last_mut() {
-            bar.events += row.counts.total();
-            bar.failures += row.counts.failures();
+            bar.add(row);
         }
     }
     bars
 }
 
+impl Bar {
+    fn empty(start: Time) -> Self {
+        Self { start, events: 0, failures: 0, parts: by_tone(&Counts::default()) }
+    }
+
+    fn add(&mut self, row: &HourRow) {
+        self.events += row.counts.total();
+        self.failures += row.counts.failures();
+        for (all, n) in self.parts.iter_mut().zip(by_tone(&row.counts)) {
+            *all += n;
+        }
+    }
+}
+
 impl Unit {
+    /// What the drawing is called.
+    fn title(self) -> Word {
+        match self {
+            Self::Hour => Word::PerHour,
+            Self::Day => Word::PerDay,
+            Self::Month => Word::PerMonth,
+        }
+    }
+
     fn heading(self) -> Word {
         match self {
             Self::Hour => Word::Hour,
@@ -113,6 +172,20 @@ impl Unit {
         }
     }
 
+    /// A mark below its column, and what may stand below that.
+    fn tick(self, start: Time, lang: Lang) -> (String, Option<String>) {
+        let at = start.civil();
+        let day = match lang {
+            Lang::En => at.strftime("%b %-d").to_string(),
+            Lang::Ja => at.strftime("%-m/%-d").to_string(),
+        };
+        match self {
+            Self::Hour => (format!("{:02}:00", at.hour()), Some(day)),
+            Self::Day => (day, None),
+            Self::Month => (format!("{:04}-{:02}", at.year(), at.month()), None),
+        }
+    }
+
     fn name(self, start: Time) -> String {
         let at = start.civil();
         match self {
@@ -126,7 +199,6 @@ impl Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Counts;
 
     fn rows(starts: &[&str]) -> Vec<HourRow> {
         let row = |start: &&str| HourRow {
@@ -140,6 +212,17 @@ mod tests {
         let rows = rows(starts);
         let unit = unit(&rows);
         bars(&rows, unit).iter().map(|bar| format!("{} {}", unit.name(bar.start), bar.events)).collect()
+    }
+
+    #[test]
+    fn few_columns_are_marked_and_a_day_once() {
+        let rows = rows(&["2026-11-21T20:00:00", "2026-11-22T07:00:00"]);
+        let ticks = ticks(&bars(&rows, Unit::Hour), Unit::Hour, Lang::En);
+        let shown: Vec<_> = ticks.iter().map(|tick| (tick.at, tick.text.as_str(), tick.below.as_deref())).collect();
+        assert_eq!(
+            shown,
+            [(0, "20:00", Some("Nov 21")), (3, "23:00", None), (6, "02:00", Some("Nov 22")), (9, "05:00", None)]
+        );
     }
 
     #[test]

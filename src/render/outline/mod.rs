@@ -2,6 +2,7 @@
 //!
 //! In: a [`Report`], and of a [`Style`] the sections, how many rows a list may have, and the language. Out: a [`Document`].
 
+mod charts;
 mod counts;
 mod failures;
 mod findings;
@@ -15,10 +16,10 @@ mod times;
 mod volumes;
 
 use super::document::{
-    Block, Cell, Column, Content, Document, Fact, Line, RowGroup, Section, Span, Table, Tone, list, words,
+    Block, Cell, Column, Content, Document, Entry, Fact, Line, RowGroup, Section, Span, Table, Tile, Tone, list, words,
 };
 use super::phrases::{self, Hidden};
-use super::{DEFAULT_TOP, SectionName, Style};
+use super::{SectionName, Style};
 use crate::catalog::Lang;
 use crate::report::Report;
 use crate::words::Word;
@@ -34,9 +35,9 @@ struct Outline<'a> {
     lang: Lang,
 }
 
-/// What to say of the report.
-pub(super) fn document(report: &Report, style: &Style) -> Document {
-    let outline = Outline { report, limit: style.limit(DEFAULT_TOP), lang: style.lang };
+/// What to say of the report, with at most `top` rows in each list where the style does not say.
+pub(super) fn document(report: &Report, style: &Style, top: usize) -> Document {
+    let outline = Outline { report, limit: style.limit(top), lang: style.lang };
     let is_wanted = |name: &SectionName| style.sections.is_empty() || style.sections.contains(name);
     let mut sections = Vec::new();
     for &name in SectionName::ALL {

@@ -1,6 +1,6 @@
 //! What became of the mail at each provider, in shares.
 
-use super::{Block, Cell, Column, Hidden, Outline, Section, Table, Tone};
+use super::{Block, Cell, Column, Hidden, Outline, Section, Table, Tone, charts};
 use crate::event::Outcome;
 use crate::report::{Counts, GroupRow};
 use crate::words::Word;
@@ -36,6 +36,7 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
     let rows: Vec<_> = shown.iter().map(|row| cells(row, &kept, outline)).collect();
     let mut blocks = Vec::new();
     if !rows.is_empty() {
+        blocks.extend(charts::providers(outline));
         blocks.push(Block::Table(Table::new(columns, rows)));
         blocks.extend(outline.rest(all.n, outline.limit, Hidden::RowsOf(all.n as u64)));
     }

@@ -1,6 +1,6 @@
 //! How long mail took until it was delivered, and where it waited.
 
-use super::{Block, Cell, Column, Outline, Section, Span, Table, Tone};
+use super::{Block, Cell, Column, Outline, Section, Span, Table, Tone, charts};
 use crate::event::{Duration, Kind, Outcome};
 use crate::render::{labels, phrases};
 use crate::report::TimeRow;
@@ -14,6 +14,7 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
     columns.push(Column::extra_number(outline.text(Word::Deliveries)));
     let mut blocks = Vec::new();
     if !rows.is_empty() {
+        blocks.extend(charts::times(outline));
         blocks.push(Block::Table(Table::new(columns, rows)));
         blocks.extend(left_out(outline));
     }

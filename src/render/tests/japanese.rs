@@ -3,16 +3,16 @@
 use super::rendered;
 use super::sample::morning_in;
 use crate::catalog::Lang;
-use crate::render::document::{Block, Document, Table};
+use crate::render::document::{Block, Document, Table, plain};
 use crate::render::wrap::{Piece, width};
 use crate::render::{Format, Style, outline, table};
 
 fn document() -> Document {
-    outline::document(&morning_in(Lang::Ja), &Style { top: Some(0), ..japanese(80) })
+    outline::document(&morning_in(Lang::Ja), &Style { top: Some(0), ..japanese(80) }, 0)
 }
 
 fn blocks(document: &Document) -> impl Iterator<Item = &Block> {
-    document.sections.iter().flat_map(|section| &section.blocks)
+    document.sections.iter().flat_map(|section| plain(&section.blocks))
 }
 
 fn tables(document: &Document) -> impl Iterator<Item = &Table> {
