@@ -263,7 +263,10 @@ words! {
     Waiting: "Deferred or refused for now", "延期・一時拒否";
     Lost: "Bounced, rejected or failed", "バウンス・拒否・失敗";
     AsTable: "The numbers as a table", "数値を表で見る";
+    FilterRows: "Filter the rows", "行を絞り込む";
+    RowsShown: "{n} of {all} rows", "{all} 行中 {n} 行";
     OnTheWayIn: "refused on the way in", "受信時に拒否";
+    ReportMadeBy: "Made by smtplog", "作成: smtplog";
     // Kinds of events.
     Deliveries: "Deliveries", "配送";
     Attempts: "Attempts", "試行";

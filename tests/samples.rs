@@ -59,12 +59,12 @@ fn csv() {
 
 #[test]
 fn threads_and_blocks_change_no_byte() {
-    for folder in ["postfix", "exim-all", "rotated"] {
-        let want = analyze(&[folder, "--format", "json", "--jobs", "1"]).stdout;
+    for (folder, format) in [("postfix", "json"), ("exim-all", "json"), ("rotated", "json"), ("postfix", "html")] {
+        let want = analyze(&[folder, "--format", format, "--jobs", "1"]).stdout;
         assert!(!want.is_empty(), "{folder}");
         for (jobs, block_bytes) in [("1", "5000"), ("2", "700"), ("2", "4000000"), ("8", "3000")] {
-            let got = analyze(&[folder, "--format", "json", "--jobs", jobs, "--block-bytes", block_bytes]).stdout;
-            assert!(got == want, "{folder}: {jobs} threads, blocks of {block_bytes} bytes");
+            let got = analyze(&[folder, "--format", format, "--jobs", jobs, "--block-bytes", block_bytes]).stdout;
+            assert!(got == want, "{folder}, {format}: {jobs} threads, blocks of {block_bytes} bytes");
         }
     }
 }

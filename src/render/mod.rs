@@ -23,6 +23,7 @@ mod table;
 mod text;
 mod view;
 mod views;
+mod web;
 mod wrap;
 mod xlsx;
 
@@ -42,6 +43,8 @@ use crate::report::{Needs, Report};
 const DEFAULT_WIDTH: usize = 80;
 /// Rows of lists and tables in formats for people, if nothing else is asked for.
 const DEFAULT_TOP: usize = 10;
+/// The same of a page, which has more room and can be filtered.
+const PAGE_TOP: usize = 20;
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +61,14 @@ pub enum Format {
     Xlsx,
     /// Metrics, for `node_exporter`'s textfile collector.
     Prometheus,
+    /// One page, for browsers.
+    Html,
 }
 
 impl Format {
     /// All formats.
     pub const ALL: &'static [Format] =
-        &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Prometheus];
+        &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Prometheus, Self::Html];
 
     /// Those of answers of the catalogue, which have one table at most.
     pub const OF_ANSWERS: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
@@ -78,7 +83,14 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Xlsx => "xlsx",
             Self::Prometheus => "prometheus",
+            Self::Html => "html",
         }
+    }
+
+    /// Whether people read it as it is: then it is in their language, and tables show what matters most.
+    #[must_use]
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Html)
     }
 
     /// The format with that name.
@@ -97,6 +109,7 @@ impl Format {
             "xlsx" => Some(Self::Xlsx),
             "prom" => Some(Self::Prometheus),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
@@ -109,15 +122,16 @@ pub struct Style {
     pub width: usize,
     /// Whether ANSI colours are wanted (text).
     pub color: bool,
-    /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text, all for the others.
+    /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text and Markdown, 20 for HTML,
+    /// all for the others.
     pub top: Option<usize>,
-    /// Which sections (text, Markdown); empty for all that have something to say.
+    /// Which sections (text, Markdown, HTML); empty for all that have something to say.
     pub sections: Vec<SectionName>,
     /// Which table (CSV).
     pub view: View,
     /// Leave fields as they are in the log, formulas and control characters included (CSV).
     pub raw_csv: bool,
-    /// Language of our own words (text, Markdown); what the catalogue says is in the report already.
+    /// Language of our own words (text, Markdown, HTML); what the catalogue says is in the report already.
     pub lang: Lang,
 }
 
@@ -142,6 +156,7 @@ impl Style {
         match format {
             Format::Text | Format::Markdown => Needs { rows: false, groups: self.limit(DEFAULT_TOP) },
             Format::Prometheus => Needs { rows: false, groups: 1 },
+            Format::Html => Needs { rows: false, groups: self.limit(PAGE_TOP) },
             Format::Json | Format::Xlsx => Needs { rows: true, groups: self.limit(0) },
             Format::Csv => Needs { rows: self.view == View::Rows, groups: self.view.groups(self.limit(0)) },
         }
@@ -166,6 +181,7 @@ pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::
         Format::Csv => csv::render(report, style, out),
         Format::Xlsx => xlsx::render(report, style, out),
         Format::Prometheus => prometheus::render(report, out),
+        Format::Html => web::render(&outline(PAGE_TOP), report.period, style.lang, out),
     }
 }
 

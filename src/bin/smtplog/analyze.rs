@@ -41,7 +41,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     }
     let is_partial = !found.problems.is_empty();
     let style = style(format, args);
-    let lang = if options::is_for_people(format) { style.lang } else { Lang::En };
+    let lang = if format.is_for_people() { style.lang } else { Lang::En };
     let writes_all = args.output.output.as_deref().is_some_and(output::is_directory);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),

@@ -193,11 +193,11 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
     pub(crate) format: Option<String>,
 
-    /// Write the report to a file; its extension (txt, md, json, csv, xlsx, prom) chooses the format
+    /// Write the report to a file; its extension (txt, md, html, json, csv, xlsx, prom) chooses the format
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Rows per table and replies explained; 0 shows all [default: 10 in text, all in JSON and CSV]
+    /// Rows per table and replies explained; 0 shows all [default: 10 in text, 20 in HTML, all in JSON and CSV]
     #[arg(long, value_name = "N")]
     pub(crate) top: Option<usize>,
 
@@ -210,7 +210,7 @@ pub(crate) struct OutputArgs {
     pub(crate) sections: Vec<String>,
 
     /// Senders that are one: verp (mailing lists' bounce addresses), srs (forwarders'), plus (`ann+tag@`), case, all, none;
-    /// several by comma [default: verp in text and Markdown, none in the others]
+    /// several by comma [default: verp in text, Markdown and HTML, none in the others]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) fold: Vec<String>,
 

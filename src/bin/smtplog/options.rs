@@ -163,15 +163,10 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
             );
         }
     }
-    if !is_for_people(format) && !output.sections.is_empty() {
-        refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text or markdown");
+    if !format.is_for_people() && !output.sections.is_empty() {
+        refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text, markdown or html");
     }
     format
-}
-
-/// Whether a report in it shows the first rows of each list.
-pub(crate) const fn is_for_people(format: Format) -> bool {
-    matches!(format, Format::Text | Format::Markdown)
 }
 
 fn format_of(path: &Path) -> Format {
@@ -184,14 +179,16 @@ fn format_of(path: &Path) -> Format {
         refuse(
             "output",
             ErrorKind::InvalidValue,
-            format!("\"{path}\" tells no format by its extension (txt, md, json, csv, xlsx or prom); add --format"),
+            format!(
+                "\"{path}\" tells no format by its extension (txt, md, html, json, csv, xlsx or prom); add --format"
+            ),
         )
     })
 }
 
 /// Which senders are one; a mailing list must not fill the tables that people read.
 pub(crate) fn folds(output: &OutputArgs, format: Format) -> Folds {
-    let mut folds = Folds { verp: is_for_people(format) && output.fold.is_empty(), ..Folds::default() };
+    let mut folds = Folds { verp: format.is_for_people() && output.fold.is_empty(), ..Folds::default() };
     for name in &output.fold {
         if let Err(expected) = folds.add(name) {
             refuse("fold", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));

@@ -2,13 +2,14 @@
 //!
 //! In: sections of a [`Document`](super::document::Document) and a [`Frame`]. Out: mark-up. Always true: text of strangers never
 //! becomes mark-up, an attribute or a link, and what is invisible in it is written out; addresses in our own prose become links
-//! that tell nothing about where the reader comes from; text in another language than the page says so; there is neither script
-//! nor style in a page, only in files beside it.
+//! that tell nothing about where the reader comes from; text in another language than the page says so; the page's policy allows
+//! its own style and scripts and nothing else.
 
 mod block;
 mod chart;
 mod inline;
 mod page;
+mod policy;
 mod table;
 
 use maud::Markup;
@@ -17,7 +18,9 @@ use super::document::{Block, Line, Section, Table};
 use crate::catalog::Lang;
 
 pub(super) use block::Anchors;
+pub(super) use chart::patterns;
 pub(super) use page::{Page, STYLE};
+pub(super) use policy::Assets;
 
 /// What a fragment is written for.
 pub(super) struct Frame<'a> {

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::Assets;
 use crate::catalog::Lang;
 use crate::render::escape::visible;
 use crate::words::Word;
@@ -9,7 +10,7 @@ use crate::words::Word;
 /// The style of all pages.
 pub(in crate::render) const STYLE: &str = include_str!("style.css");
 
-/// A page. Files are named relative to it.
+/// A page.
 pub(in crate::render) struct Page<'a> {
     pub(in crate::render) lang: Lang,
     pub(in crate::render) title: &'a str,
@@ -17,9 +18,7 @@ pub(in crate::render) struct Page<'a> {
     pub(in crate::render) description: &'a str,
     /// What made it, as the page tells programs.
     pub(in crate::render) generator: &'a str,
-    /// File with [`STYLE`].
-    pub(in crate::render) style: &'a str,
-    pub(in crate::render) scripts: &'a [&'a str],
+    pub(in crate::render) assets: Assets<'a>,
     pub(in crate::render) header: Markup,
     pub(in crate::render) main: Markup,
     pub(in crate::render) footer: Markup,
@@ -46,22 +45,15 @@ impl Page<'_> {
         html! {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(self.policy());
+                meta http-equiv="Content-Security-Policy" content=(self.assets.policy());
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 meta name="generator" content=(self.generator);
                 meta name="description" content=(visible(self.description));
                 title { (visible(self.title)) }
-                link rel="stylesheet" href=(self.style);
-                @for script in self.scripts { script src=(script) defer {} }
+                (self.assets.head())
             }
         }
-    }
-
-    /// Nothing but the page's own files, and scripts only where it has any.
-    fn policy(&self) -> String {
-        let scripts = if self.scripts.is_empty() { "" } else { " script-src 'self';" };
-        format!("default-src 'none'; style-src 'self';{scripts} form-action 'self'; base-uri 'none'")
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Site, SiteFile, search};
 use crate::render::escape::visible;
-use crate::render::html::Page;
+use crate::render::html::{Assets, Page};
 use crate::words::Word;
 
 pub(super) const STYLE_FILE: &str = "style.css";
@@ -55,8 +55,10 @@ impl Site<'_> {
             title: &title,
             description: &plain(&sheet.description),
             generator: GENERATOR,
-            style: STYLE_FILE,
-            scripts: if is_index { &[search::INDEX_FILE, search::SCRIPT_FILE] } else { &[] },
+            assets: Assets::Files {
+                style: STYLE_FILE,
+                scripts: if is_index { &[search::INDEX_FILE, search::SCRIPT_FILE] } else { &[] },
+            },
             header: self.header(),
             main: html! {
                 @if !is_index { (self.trail(&sheet.trail, &sheet.called)) }

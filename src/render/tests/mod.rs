@@ -4,13 +4,13 @@ mod formats;
 mod guide;
 pub(super) mod hostile;
 mod japanese;
-mod sample;
+pub(super) mod sample;
 
 use super::{Format, Style, render};
 use crate::report::Report;
 
 /// The report as text in the widest sense: every format but xlsx is UTF-8.
-fn rendered(report: &Report, format: Format, style: &Style) -> String {
+pub(super) fn rendered(report: &Report, format: Format, style: &Style) -> String {
     let mut out = Vec::new();
     render(report, format, style, &mut out).unwrap();
     match format {

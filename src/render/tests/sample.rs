@@ -68,7 +68,7 @@ fn source(name: &str, lines: u64, events: [u64; 5], recognised: u64, other: u64)
     SourceReport { name: name.into(), format: "plain", accounting, period }
 }
 
-pub(super) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
+pub(in crate::render) fn report(summary: &Summary, findings: Vec<Finding>) -> Report {
     report_in(Lang::En, summary, findings)
 }
 
@@ -84,12 +84,12 @@ fn report_in(lang: Lang, summary: &Summary, findings: Vec<Finding>) -> Report {
 }
 
 /// Deliveries that went well, waited and failed; refusals, logins, and mail that vanished.
-pub(super) fn morning() -> Report {
+pub(in crate::render) fn morning() -> Report {
     morning_in(Lang::En)
 }
 
 /// The same, explained in a language.
-pub(super) fn morning_in(lang: Lang) -> Report {
+pub(in crate::render) fn morning_in(lang: Lang) -> Report {
     let mut summary = Summary::default();
     deliveries(&mut summary);
     incoming(&mut summary);
@@ -146,4 +146,21 @@ fn incoming(summary: &mut Summary) {
         Said { kind: Kind::Auth, sender: None, recipient: b"", reply: b"535 5.7.8 denied", count: 30, ..refused };
     say(summary, &Said { outcome: Outcome::AuthenticationFailed, ..login });
     say(summary, &Said { outcome: Outcome::Authenticated, reply: b"235 2.7.0 welcome", count: 10, ..login });
+}
+
+/// Nothing was read.
+pub(in crate::render) fn empty() -> Report {
+    Report::new(&Summary::default(), vec![], vec![], vec![], vec![], &ReportOptions::new(Catalog::get()))
+}
+
+/// A failure and a delivery for each of so many senders.
+pub(in crate::render) fn of_senders(n: usize) -> Report {
+    let mut summary = Summary::default();
+    for at in 0..n {
+        let sender = format!("a-sender-with-a-long-name-{at}@shop{at}.example");
+        let said = Said { sender: Some(sender.as_bytes()), ..Said::default() };
+        say(&mut summary, &said);
+        say(&mut summary, &Said { outcome: Outcome::Bounced, reply: b"550 5.1.1 no such user", ..said });
+    }
+    report(&summary, vec![])
 }

@@ -54,6 +54,20 @@ fn key(chart: &Chart) -> Markup {
     }
 }
 
+/// The patterns that drawings are filled with; once in a page.
+pub(in crate::render) fn patterns() -> Markup {
+    html! {
+        svg.patterns width="0" height="0" aria-hidden="true" {
+            defs {
+                pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                    rect.ground width="6" height="6" {}
+                    rect.line width="2.5" height="6" {}
+                }
+            }
+        }
+    }
+}
+
 /// The class of what ended so.
 pub(super) fn shade(tone: Tone) -> &'static str {
     match tone {
