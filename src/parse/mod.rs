@@ -5,6 +5,7 @@
 
 pub mod exim;
 pub mod postfix;
+mod sense;
 
 #[cfg(test)]
 mod tests_support;

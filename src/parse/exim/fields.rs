@@ -20,7 +20,7 @@ const MAX_REMARK: usize = 2000;
 const FLAGS: [&[u8]; 8] = [b"K", b"DS", b"PRDR", b"PRX", b"TFO", b"TFO*", b"M8S", b"*"];
 
 /// `L`, with marks for early pipelining and for pipelining offered but not used: `L*`, `L.`, `L-`, `L.-`.
-fn is_pipelining(word: &[u8]) -> bool {
+pub(super) fn is_pipelining(word: &[u8]) -> bool {
     matches!(word, [b'L', marks @ ..] if marks.iter().all(|mark| b"*.-".contains(mark)))
 }
 
@@ -62,6 +62,10 @@ pub(super) struct Fields<'a> {
     pub(super) size: &'a [u8],
     /// `A=authenticator:login`.
     pub(super) authenticated: Option<&'a [u8]>,
+    /// `X=version:cipher:bits`.
+    pub(super) cipher: Option<&'a [u8]>,
+    /// `CV=yes`.
+    pub(super) verified: Option<&'a [u8]>,
     /// `C="reply"`, without the quotes.
     pub(super) reply: Option<&'a [u8]>,
 }
@@ -114,6 +118,8 @@ impl<'a> Fields<'a> {
             b"U" => self.user = true,
             b"S" => self.size = value,
             b"A" => self.authenticated = Some(value),
+            b"X" => self.cipher = Some(value),
+            b"CV" => self.verified = Some(value),
             b"C" if text[2..].starts_with(b"\"") => self.reply = Some(value),
             _ => {}
         }

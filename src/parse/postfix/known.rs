@@ -4,25 +4,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use Sense::{Read, Signal, Silent};
-
 use super::notices;
 use crate::event::Sink;
-use crate::notice::{self, Notice};
+use crate::notice;
+use crate::parse::sense::Sense::{self, Read, Signal, Silent};
 
 /// First words, and what the line notes.
 type Known = (&'static [u8], Sense);
-
-/// What a line with known first words notes.
-#[derive(Debug, Clone, Copy)]
-enum Sense {
-    /// Nothing.
-    Silent,
-    /// This.
-    Signal(notice::Signal),
-    /// What this reader finds in it.
-    Read(for<'a> fn(&'a [u8]) -> Option<Notice<'a>>),
-}
 
 /// What may stand behind a queue id or `NOQUEUE`; sorted, and no word begins another.
 const AFTER_QUEUE_ID: &[Known] = &[
@@ -152,19 +140,6 @@ pub(super) fn after_queue_id<'a>(rest: &'a [u8], sink: &mut impl Sink<'a>) -> bo
 /// Reads a message without queue id; `false` if it is not known.
 pub(super) fn without_queue_id<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
     WITHOUT.sense(message).map(|sense| sense.tell(message, sink)).is_some()
-}
-
-impl Sense {
-    fn tell<'a>(self, text: &'a [u8], sink: &mut impl Sink<'a>) {
-        let notice = match self {
-            Self::Silent => return,
-            Self::Signal(signal) => Some(Notice::Signal(signal)),
-            Self::Read(read) => read(text),
-        };
-        if let Some(notice) = notice {
-            sink.notice(notice);
-        }
-    }
 }
 
 /// Words, and where those with each first byte stand: half of all lines end up here.
