@@ -7,6 +7,7 @@ use crate::correlate::{Position, Tracker};
 use crate::event::{Closing, Event, QueueId, Sink};
 use crate::input::{RawLine, lines};
 use crate::line::{Frames, Line};
+use crate::notice::Notice;
 use crate::parse::{self, Class, Mta};
 use crate::summary::Summary;
 use crate::time::{Clock, Time};
@@ -41,7 +42,7 @@ pub(super) struct BlockReader<'a> {
     tracker: &'a mut Tracker,
     frames: Frames,
     part: Part,
-    /// Event lines that excerpts may repeat.
+    /// Lines with an event or a notice that excerpts may repeat.
     repeatable: Vec<u64>,
 }
 
@@ -81,12 +82,13 @@ impl<'a> BlockReader<'a> {
             line: &line,
             at,
             n_events: 0,
+            has_notice: false,
             tracker: self.tracker,
             accounting: &mut facts.accounting,
             summary,
         };
         let class = parse::parse(&line, self.rules.only, &mut sink);
-        let n_events = sink.n_events;
+        let (n_events, has_notice) = (sink.n_events, sink.has_notice);
         if let (Class::Known, Some(at)) = (class, at) {
             facts.see(at);
         }
@@ -97,7 +99,12 @@ impl<'a> BlockReader<'a> {
                     self.remember(&line, at);
                 }
             }
-            Class::Known => facts.accounting.recognised += 1,
+            Class::Known => {
+                facts.accounting.recognised += 1;
+                if has_notice && self.rules.overlap == Overlap::HasExcerpt {
+                    self.repeatable.push(line_hash(&line, at));
+                }
+            }
             Class::Repetition => {
                 facts.accounting.recognised += 1;
                 facts.accounting.unnamed_repetitions += 1;
@@ -142,6 +149,8 @@ struct LineSink<'w, 'l> {
     at: Option<Time>,
     /// Events so far, repeats included.
     n_events: u64,
+    /// It noted something beside mail.
+    has_notice: bool,
     tracker: &'w mut Tracker,
     accounting: &'w mut Accounting,
     summary: &'w mut Summary,
@@ -173,5 +182,10 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
         self.tracker.event(self.position(), event, count, self.summary);
+    }
+
+    fn notice(&mut self, notice: Notice<'l>) {
+        self.has_notice = true;
+        self.summary.note(&notice, parse::daemon(self.line.program), self.at, self.line.repeat);
     }
 }
