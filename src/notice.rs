@@ -154,15 +154,18 @@ impl TlsVersion {
     /// `TLSv1.3`, `TLS1.3:TLS_AES_256_GCM_SHA384:256`, `TLSv1`, `SSLv3`, with anything behind a blank or colon.
     #[must_use]
     pub fn read(text: &[u8]) -> Self {
-        let end = text.iter().position(|b| matches!(b, b' ' | b':')).unwrap_or(text.len());
-        match &text[..end] {
-            b"TLSv1.3" | b"TLS1.3" => Self::V1_3,
-            b"TLSv1.2" | b"TLS1.2" => Self::V1_2,
-            b"TLSv1.1" | b"TLS1.1" => Self::V1_1,
-            b"TLSv1" | b"TLSv1.0" | b"TLS1.0" => Self::V1_0,
-            version if version.starts_with(b"SSL") => Self::Ssl,
-            _ => Self::Unknown,
-        }
+        const VERSIONS: [TlsVersion; 4] = [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2, TlsVersion::V1_3];
+        // By patterns: every message is asked.
+        let (version, end) = match text {
+            [b'T', b'L', b'S', b'v', b'1', b'.', minor, end @ ..] | [b'T', b'L', b'S', b'1', b'.', minor, end @ ..] => {
+                (VERSIONS.get(usize::from(minor.wrapping_sub(b'0'))), end)
+            }
+            [b'T', b'L', b'S', b'v', b'1', end @ ..] => (Some(&Self::V1_0), end),
+            [b'S', b'S', b'L', ..] => (Some(&Self::Ssl), &text[..0]),
+            _ => (None, text),
+        };
+        let is_whole = matches!(end.first(), None | Some(b' ' | b':'));
+        version.filter(|_| is_whole).copied().unwrap_or(Self::Unknown)
     }
 }
 

@@ -116,6 +116,10 @@ pub enum View {
     Stages,
     /// By hour.
     Hours,
+    /// Connections, TLS, postscreen and limits: names and counts.
+    Health,
+    /// One row per kind of warning.
+    Warnings,
 }
 
 impl View {
@@ -131,6 +135,8 @@ impl View {
         Self::Relays,
         Self::Stages,
         Self::Hours,
+        Self::Health,
+        Self::Warnings,
     ];
 
     /// The name used in options.
@@ -147,6 +153,8 @@ impl View {
             Self::Relays => "relays",
             Self::Stages => "stages",
             Self::Hours => "hours",
+            Self::Health => "health",
+            Self::Warnings => "warnings",
         }
     }
 
@@ -155,6 +163,7 @@ impl View {
         match self {
             Self::Senders | Self::SenderDomains | Self::RecipientDomains | Self::Relays => limit,
             Self::Rows | Self::Failures | Self::Reasons | Self::Codes | Self::Stages | Self::Hours => 0,
+            Self::Health | Self::Warnings => 0,
         }
     }
 

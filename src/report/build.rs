@@ -71,6 +71,7 @@ impl Report {
             hours: hours(summary),
             messages: super::messages::messages(summary),
             logins: super::logins::logins(summary, options.top),
+            health: super::health::health(summary),
             times: super::times::times(summary),
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
             sources,

@@ -7,6 +7,7 @@
 mod build;
 mod failures;
 mod groups;
+mod health;
 mod logins;
 mod messages;
 mod names;
@@ -17,6 +18,7 @@ mod volumes;
 
 use std::sync::Arc;
 
+pub use health::{Health, PeakRow, SessionRow, WarningRow};
 pub use unclassified::Unclassified;
 
 use crate::accounting::Accounting;
@@ -72,6 +74,8 @@ pub struct Report {
     pub volumes: Option<Volumes>,
     /// Logins by name and address; `None` if there were none.
     pub logins: Option<Logins>,
+    /// What servers noted beside mail; `None` if nothing, or if a filter is about replies or senders.
+    pub health: Option<Health>,
     /// What deserves a look beside the counts.
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.

