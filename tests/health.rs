@@ -100,9 +100,11 @@ const EXIM: [Check; 7] = [
     }),
     ("dropped", r"SMTP call from .* dropped: too many ", |health| signal(Signal::TooManyErrors)(health)),
     ("too early", "SMTP protocol synchronization error", |health| signal(Signal::UntimelyCommand)(health)),
-    ("TLS with clients", "TLS (?:error on connection from |client disconnected cleanly)", |health| {
-        signal(Signal::AcceptFailure)(health)
-    }),
+    (
+        "TLS with clients",
+        "(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?TLS (?:error on connection from |client disconnected cleanly)",
+        |health| signal(Signal::AcceptFailure)(health),
+    ),
     ("command timeout", "SMTP command timeout on ", |health| broken(health, Break::TimedOut, Stage::Unknown)),
 ];
 
@@ -139,6 +141,9 @@ fn counts_of_real_logs_are_those_of_a_plain_search() {
         for path in shared("corpus").iter().filter(|path| path.to_string_lossy().contains(name)) {
             check(path, postfix, &POSTFIX, &mut seen.0);
         }
+    }
+    for path in shared("corpus/exim_testsuite_head") {
+        check(&path, exim, &EXIM, &mut seen.1);
     }
     if seen.0[0] > 0 {
         let found = seen.0.iter().chain(&seen.1).filter(|&&n| n > 0).count();

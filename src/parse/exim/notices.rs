@@ -28,8 +28,12 @@ pub(super) fn dropped(text: &[u8]) -> Option<Notice<'_>> {
 }
 
 /// `SMTP connection from [192.0.2.7]:50834 (TCP/IP connection count = 1)`,
-/// `SMTP connection from h.example [192.0.2.7] lost while reading message data (header)`
+/// `SMTP connection from h.example [192.0.2.7] lost while reading message data (header)`,
+/// `SMTP connection lost after final dot H=h.example [192.0.2.7] P=esmtp`
 pub(super) fn connection(text: &[u8]) -> Option<Notice<'_>> {
+    if text.starts_with(b"SMTP connection lost after final dot") {
+        return Some(lost(Stage::EndOfData));
+    }
     let text = match memchr::memrchr(b' ', text) {
         Some(at) if text[at..].starts_with(b" D=") => &text[..at],
         _ => text,
@@ -164,6 +168,7 @@ mod tests {
             ("SMTP connection from h.example [192.0.2.7] lost", "lost unknown"),
             ("SMTP connection from h.example [192.0.2.7] lost D=0.1s", "lost unknown"),
             ("SMTP connection from h.example [192.0.2.7] lost while reading message data (header)", "lost data"),
+            ("1tEabc-000001-2x SMTP connection lost after final dot H=(x) [192.0.2.7] P=smtps", "lost end-of-data"),
             ("unexpected disconnection while reading SMTP command from h.example [192.0.2.7] D=1s", "lost unknown"),
             ("SMTP command timeout on connection from h.example [192.0.2.7] D=5m", "timed-out unknown"),
             (
