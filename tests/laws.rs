@@ -156,6 +156,7 @@ fn an_excerpt_adds_no_notice() {
     assert_eq!(found.sources.len(), 2);
     let scanned = scan(found, &options(), &Progress::default(), None).unwrap();
     assert!(scanned.sources.iter().all(|source| source.accounting.is_balanced()));
+    assert!(scanned.sources.iter().all(|source| source.accounting.duplicates == 0), "notices are no events");
     assert_eq!(show(&scanned.summary), whole(text.as_bytes()));
 }
 

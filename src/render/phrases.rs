@@ -162,12 +162,17 @@ pub(super) fn counts<'a>(named: impl Iterator<Item = (&'a str, u64)>) -> String 
     named.map(|(name, n)| format!("{name} {}", number(n))).collect::<Vec<_>>().join(", ")
 }
 
-/// `20 lost (rcpt 12, auth 8)`: sessions by the command before, the first `most` of them.
+/// A name and its count: `wrong commands 12`.
+pub(super) fn labelled(n: u64, name: Word, lang: Lang) -> String {
+    counts(std::iter::once((name.text(lang), n)))
+}
+
+/// `lost 20 (rcpt 12, auth 8)`: sessions by the command before, the first `most` of them.
 pub(super) fn broken(n: u64, how: Word, stages: &[(Stage, u64)], most: usize, lang: Lang) -> String {
     let named = stages.iter().filter(|(stage, _)| *stage != Stage::Unknown);
     let named = counts(named.take(most).map(|&(of, n)| (stage(of, lang), n)));
     let behind = if named.is_empty() { String::new() } else { format!(" ({named})") };
-    format!("{}{behind}", term(n, how, lang))
+    format!("{}{behind}", labelled(n, how, lang))
 }
 
 /// `sessions from clients: 480 of 1,204 connections (39.9 %)`; without a share if `all` is not known or not all.
@@ -202,10 +207,10 @@ pub(super) fn carried(direction: Direction, n: u64, all: u64, lang: Lang) -> Str
     }
 }
 
-/// `14 on blocklists (rank up to 8)`.
+/// `on blocklists 14 (rank up to 8)`.
 pub(super) fn ranked(n: u64, largest: u32, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("{} on blocklists (rank up to {largest})", number(n)),
+        Lang::En => format!("on blocklists {} (rank up to {largest})", number(n)),
         Lang::Ja => format!("ブロックリスト {} (最大ランク {largest})", number(n)),
     }
 }

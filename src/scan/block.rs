@@ -1,7 +1,7 @@
 //! One block: lines → queue operations and events → counts.
 
 use super::reading::Part;
-use super::repeats::{Overlap, Repeats, line_hash};
+use super::repeats::{Overlap, Repeats, line_hash, notice_hash};
 use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
 use crate::event::{Closing, Event, QueueId, Sink};
@@ -74,15 +74,18 @@ impl<'a> BlockReader<'a> {
             return self.frameless(raw.bytes);
         };
         let at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));
-        if self.rules.overlap == Overlap::Excerpt && self.rules.repeats.take(&line, at) {
+        let is_excerpt = self.rules.overlap == Overlap::Excerpt;
+        if is_excerpt && self.rules.repeats.take(line_hash(&line, at)) {
             facts.accounting.duplicates += 1;
             return;
         }
+        let is_noted = is_excerpt && self.rules.repeats.take(notice_hash(&line, at));
         let mut sink = LineSink {
             line: &line,
             at,
             n_events: 0,
             has_notice: false,
+            is_noted,
             tracker: self.tracker,
             accounting: &mut facts.accounting,
             summary,
@@ -102,7 +105,7 @@ impl<'a> BlockReader<'a> {
             Class::Known => {
                 facts.accounting.recognised += 1;
                 if has_notice && self.rules.overlap == Overlap::HasExcerpt {
-                    self.repeatable.push(line_hash(&line, at));
+                    self.repeatable.push(notice_hash(&line, at));
                 }
             }
             Class::Repetition => {
@@ -151,6 +154,8 @@ struct LineSink<'w, 'l> {
     n_events: u64,
     /// It noted something beside mail.
     has_notice: bool,
+    /// Another source has given the same notice.
+    is_noted: bool,
     tracker: &'w mut Tracker,
     accounting: &'w mut Accounting,
     summary: &'w mut Summary,
@@ -185,6 +190,9 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
     }
 
     fn notice(&mut self, notice: Notice<'l>) {
+        if self.is_noted {
+            return;
+        }
         self.has_notice = true;
         // Only complaints are counted by daemon.
         let is_complaint = matches!(notice, Notice::Complaint { .. });

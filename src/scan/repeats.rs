@@ -25,6 +25,11 @@ pub(super) fn line_hash(line: &Line<'_>, at: Option<Time>) -> u64 {
     hasher.finish()
 }
 
+/// The same of a line with a notice and no event: it stays apart, as it is no duplicate in the accounting.
+pub(super) fn notice_hash(line: &Line<'_>, at: Option<Time>) -> u64 {
+    !line_hash(line, at)
+}
+
 /// How a source's lines relate to those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Overlap {
@@ -71,9 +76,9 @@ impl Repeats {
     }
 
     /// Whether a line of an excerpt was remembered; each remembered line is given away once.
-    pub(super) fn take(&self, line: &Line<'_>, at: Option<Time>) -> bool {
+    pub(super) fn take(&self, hash: u64) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match seen.get_mut(&line_hash(line, at)) {
+        match seen.get_mut(&hash) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 true

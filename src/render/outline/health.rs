@@ -2,7 +2,7 @@
 
 use super::{Block, Cell, Column, Fact, Hidden, Line, Outline, Section, Span, Table, Tone, quote};
 use crate::notice::{Area, Break, Direction, Severity, Signal, TlsVersion};
-use crate::render::labels::TimeForm;
+use crate::render::labels::{TimeForm, number};
 use crate::render::phrases;
 use crate::report::{Health, WarningRow};
 use crate::words::Word;
@@ -49,11 +49,12 @@ fn line(items: Vec<(String, Tone)>) -> Line {
 /// The signals of an area: what is bad stands out.
 fn signals(outline: Outline<'_>, health: &Health, area: Area) -> impl Iterator<Item = (String, Tone)> {
     let of_area = health.signals.iter().filter(move |(signal, _)| signal.area() == area);
-    of_area.map(move |&(signal, n)| (phrases::term(n, word(signal), outline.lang), tone(signal)))
+    of_area.map(move |&(signal, n)| (phrases::labelled(n, word(signal), outline.lang), tone(signal)))
 }
 
 fn connections(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
-    let mut items: Vec<_> = signals(outline, health, Area::Connections).collect();
+    let n = health.signal(Signal::Connection);
+    let mut items = if n > 0 { vec![(number(n), Tone::Strong)] } else { vec![] };
     for (how, word) in [(Break::Lost, Word::LostSessions), (Break::TimedOut, Word::TimedOutSessions)] {
         let mut stages: Vec<_> = health.broken.iter().filter(|row| row.0 == how).map(|row| (row.1, row.2)).collect();
         stages.sort_by_key(|&(_, n)| std::cmp::Reverse(n));
