@@ -2,8 +2,8 @@
 //!
 //! In: an entry of an MTA's table of known first words. Out: a call to the [`Sink`], if the line holds a notice.
 
-use crate::event::Sink;
-use crate::notice::{Notice, Severity, Signal};
+use crate::event::{Sink, Stage};
+use crate::notice::{Break, Notice, Severity, Signal};
 
 /// What a line with known first words notes.
 #[derive(Debug, Clone, Copy)]
@@ -12,8 +12,12 @@ pub(super) enum Sense {
     Silent,
     /// This.
     Signal(Signal),
+    /// A session with a client that broke.
+    Broken(Break, Stage),
     /// Itself: it is a warning.
     Warning,
+    /// Itself, and this.
+    Complaint(Signal),
     /// What this reader finds in it.
     Read(for<'a> fn(&'a [u8]) -> Option<Notice<'a>>),
 }
@@ -24,7 +28,11 @@ impl Sense {
         let notice = match self {
             Self::Silent => return,
             Self::Signal(signal) => Some(Notice::Signal(signal)),
+            Self::Broken(how, stage) => Some(Notice::Broken { how, stage }),
             Self::Warning => Some(Notice::Complaint { severity: Severity::Warning, text, signal: None }),
+            Self::Complaint(signal) => {
+                Some(Notice::Complaint { severity: Severity::Warning, text, signal: Some(signal) })
+            }
             Self::Read(read) => read(text),
         };
         if let Some(notice) = notice {

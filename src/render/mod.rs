@@ -162,8 +162,14 @@ impl View {
     const fn groups(self, limit: usize) -> usize {
         match self {
             Self::Senders | Self::SenderDomains | Self::RecipientDomains | Self::Relays => limit,
-            Self::Rows | Self::Failures | Self::Reasons | Self::Codes | Self::Stages | Self::Hours => 0,
-            Self::Health | Self::Warnings => 0,
+            Self::Rows
+            | Self::Failures
+            | Self::Reasons
+            | Self::Codes
+            | Self::Stages
+            | Self::Hours
+            | Self::Health
+            | Self::Warnings => 0,
         }
     }
 

@@ -55,24 +55,10 @@ const fn lost(stage: Stage) -> Notice<'static> {
     Notice::Broken { how: Break::Lost, stage }
 }
 
-/// `unexpected disconnection while reading SMTP command from h.example [192.0.2.7]`
-pub(super) fn disconnected(_: &[u8]) -> Option<Notice<'_>> {
-    Some(lost(Stage::Unknown))
-}
-
-/// `SMTP command timeout on connection from h.example [192.0.2.7]`
-pub(super) fn command_timeout(_: &[u8]) -> Option<Notice<'_>> {
-    Some(Notice::Broken { how: Break::TimedOut, stage: Stage::Unknown })
-}
-
-/// `SMTP data timeout (message abandoned) on connection from h.example [192.0.2.7]`
-pub(super) fn data_timeout(_: &[u8]) -> Option<Notice<'_>> {
-    Some(Notice::Broken { how: Break::TimedOut, stage: Stage::Data })
-}
-
-/// `TLS error on connection from h.example [192.0.2.7] (SSL_accept): error:…`, `TLS session: (SSL_connect): error:…`
-pub(super) fn tls_failure(text: &[u8]) -> Option<Notice<'_>> {
-    let is_client = text.starts_with(b"TLS error on connection from ");
+/// `TLS error on connection from h.example [192.0.2.7] (SSL_accept): error:…`
+pub(super) fn tls_error(text: &[u8]) -> Option<Notice<'_>> {
+    let behind = text.strip_prefix(b"TLS error on ")?;
+    let is_client = behind.starts_with(b"connection from ");
     let signal = Some(if is_client { Signal::AcceptFailure } else { Signal::ConnectFailure });
     Some(Notice::Complaint { severity: Severity::Warning, text, signal })
 }
@@ -83,17 +69,20 @@ pub(super) fn tls_failure(text: &[u8]) -> Option<Notice<'_>> {
 pub(super) fn arrival(rest: &[u8]) -> Option<Notice<'static>> {
     let (protocol, behind) = protocol(behind_address(rest.strip_prefix(b" H=")?)?)?;
     let is_encrypted = is_encrypted(protocol)?;
-    let (mut cipher, mut behind) = word(behind.trim_ascii_start());
-    if is_pipelining(cipher) {
-        (cipher, behind) = word(behind.trim_ascii_start());
+    let mut behind = behind;
+    if let [b' ', b'L', rest @ ..] = behind
+        && is_pipelining(word(&behind[1..]).0)
+    {
+        behind = word(rest).1;
     }
-    let carriage = match cipher.strip_prefix(b"X=") {
-        Some(cipher) => {
-            let is_verified = matches!(behind, [b' ', b'C', b'V', b'=', value @ ..] if is_verified(word(value).0));
+    let carriage = match behind {
+        [b' ', b'X', b'=', cipher @ ..] => {
+            let verified = word(cipher).1.strip_prefix(b" CV=");
+            let is_verified = verified.is_some_and(|value| is_verified(word(value).0));
             Carriage::Encrypted { version: TlsVersion::read(cipher), is_verified }
         }
-        None if is_encrypted => Carriage::Encrypted { version: TlsVersion::Unknown, is_verified: false },
-        None => Carriage::Plain,
+        _ if is_encrypted => Carriage::Encrypted { version: TlsVersion::Unknown, is_verified: false },
+        _ => Carriage::Plain,
     };
     Some(Notice::Carried { direction: Direction::In, carriage })
 }
@@ -106,11 +95,10 @@ fn behind_address(text: &[u8]) -> Option<&[u8]> {
 /// The value of `P=`, one of the next words, and what follows it.
 fn protocol(mut text: &[u8]) -> Option<(&[u8], &[u8])> {
     for _ in 0..MAX_WORDS {
-        let (field, behind) = word(text.trim_ascii_start());
-        if let Some(protocol) = field.strip_prefix(b"P=") {
-            return Some((protocol, behind));
+        if let [b' ', b'P', b'=', rest @ ..] = text {
+            return Some(word(rest));
         }
-        text = behind;
+        text = word(text.get(1..)?).1;
     }
     None
 }
@@ -129,15 +117,13 @@ fn is_encrypted(protocol: &[u8]) -> Option<bool> {
 /// How a delivery went out, if it went to a host.
 pub(super) fn departure(fields: &Fields<'_>) -> Option<Notice<'static>> {
     fields.peer?;
-    let carriage = fields.cipher.map_or(Carriage::Plain, |cipher| Carriage::Encrypted {
-        version: TlsVersion::read(cipher),
-        is_verified: fields.verified.is_some_and(is_verified),
-    });
+    let is_verified = fields.is_verified;
+    let carriage = fields.tls.map_or(Carriage::Plain, |version| Carriage::Encrypted { version, is_verified });
     Some(Notice::Carried { direction: Direction::Out, carriage })
 }
 
 /// `CV=yes`, `CV=dane`
-fn is_verified(value: &[u8]) -> bool {
+pub(super) fn is_verified(value: &[u8]) -> bool {
     matches!(value, b"yes" | b"dane")
 }
 

@@ -5,9 +5,9 @@
 
 use super::fields::Fields;
 use super::notices;
-use crate::event::Sink;
-use crate::notice;
-use crate::parse::sense::Sense::{self, Read, Signal, Silent, Warning};
+use crate::event::{Sink, Stage};
+use crate::notice::{self, Break};
+use crate::parse::sense::Sense::{self, Broken, Complaint, Read, Signal, Silent, Warning};
 
 /// First words of the lines that hold no event, and what they note; sorted.
 const UNEVENTFUL: &[(&[u8], Sense)] = &[
@@ -26,9 +26,9 @@ const UNEVENTFUL: &[(&[u8], Sense)] = &[
     (b"Exim configuration error", Warning),
     (b"Failed ", Warning),
     (b"SMTP call from ", Read(notices::dropped)),
-    (b"SMTP command timeout on ", Read(notices::command_timeout)),
+    (b"SMTP command timeout on ", Broken(Break::TimedOut, Stage::Unknown)),
     (b"SMTP connection ", Read(notices::connection)),
-    (b"SMTP data timeout ", Read(notices::data_timeout)),
+    (b"SMTP data timeout ", Broken(Break::TimedOut, Stage::Data)),
     (b"SMTP protocol error in ", Signal(notice::Signal::ProtocolError)),
     (b"SMTP protocol synchronization error", Signal(notice::Signal::UntimelyCommand)),
     (b"SMTP syntax error in ", Signal(notice::Signal::ProtocolError)),
@@ -36,8 +36,8 @@ const UNEVENTFUL: &[(&[u8], Sense)] = &[
     (b"Start ODMR queue run", Silent),
     (b"Start queue run", Silent),
     (b"TLS client disconnected cleanly", Signal(notice::Signal::AcceptFailure)),
-    (b"TLS error on ", Read(notices::tls_failure)),
-    (b"TLS session: ", Read(notices::tls_failure)),
+    (b"TLS error on ", Read(notices::tls_error)),
+    (b"TLS session: ", Complaint(notice::Signal::ConnectFailure)),
     (b"Unable to ", Warning),
     (b"VRFY failed ", Silent),
     (b"WARNING: ", Warning),
@@ -73,7 +73,7 @@ const UNEVENTFUL: &[(&[u8], Sense)] = &[
     (b"timed out while reading local message", Warning),
     (b"too many recipients: ", Signal(notice::Signal::TooManyRecipients)),
     (b"unable to ", Warning),
-    (b"unexpected disconnection while ", Read(notices::disconnected)),
+    (b"unexpected disconnection while ", Broken(Break::Lost, Stage::Unknown)),
     (b"unqualified recipient rejected: ", Warning),
     (b"unqualified sender rejected: ", Warning),
     (b"unqualified verify rejected: ", Warning),

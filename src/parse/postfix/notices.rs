@@ -8,6 +8,7 @@ use memchr::memmem;
 use super::fields::stage;
 use crate::notice::{Break, Carriage, Direction, Notice, Peak, Severity, Signal, TlsVersion, Trust};
 use crate::parse::leading_number;
+use crate::swar;
 
 /// `connect from unknown[192.0.2.7]`; other words are those of a delivery agent.
 pub(super) fn connect(text: &[u8]) -> Option<Notice<'_>> {
@@ -56,33 +57,35 @@ pub(super) fn broken(text: &[u8]) -> Option<Notice<'_>> {
 }
 
 pub(super) fn anonymous(text: &[u8]) -> Option<Notice<'_>> {
-    session(text, Trust::Anonymous)
+    session(text.strip_prefix(b"Anonymous TLS")?, Trust::Anonymous)
 }
 
 pub(super) fn untrusted(text: &[u8]) -> Option<Notice<'_>> {
-    session(text, Trust::Untrusted)
+    session(text.strip_prefix(b"Untrusted TLS")?, Trust::Untrusted)
 }
 
 pub(super) fn trusted(text: &[u8]) -> Option<Notice<'_>> {
-    session(text, Trust::Trusted)
+    session(text.strip_prefix(b"Trusted TLS")?, Trust::Trusted)
 }
 
 pub(super) fn verified(text: &[u8]) -> Option<Notice<'_>> {
-    session(text, Trust::Verified)
+    session(text.strip_prefix(b"Verified TLS")?, Trust::Verified)
 }
 
 /// `Anonymous TLS connection established from mx.example[192.0.2.7]: TLSv1.3 with cipher …`; `established from [192.0.2.7]:50834:`
 /// is that of a client in front of postscreen. A session that is reused has been counted.
+///
+/// In: what stands behind ` TLS`.
 fn session(text: &[u8], trust: Trust) -> Option<Notice<'_>> {
-    let behind = &text[text.iter().position(|&b| b == b' ')?..];
-    let (direction, rest) = match behind.strip_prefix(b" TLS connection established ")? {
+    let (direction, rest) = match text.strip_prefix(b" connection established ")? {
         [b'f', b'r', b'o', b'm', b' ', b'[', rest @ ..] => (Direction::Screening, rest),
         [b'f', b'r', b'o', b'm', b' ', rest @ ..] => (Direction::In, rest),
         [b't', b'o', b' ', rest @ ..] => (Direction::Out, rest),
         _ => return None,
     };
-    let behind = &rest[memchr::memchr(b']', rest)?..];
-    let version = TlsVersion::read(&behind[memchr::memchr(b' ', behind)? + 1..]);
+    let behind = &rest[swar::find(rest, [b']'])?..];
+    // `]: ` or `]:25: `
+    let version = TlsVersion::read(&behind[behind.iter().position(|&b| b == b' ')? + 1..]);
     Some(Notice::Tls { direction, trust, version })
 }
 

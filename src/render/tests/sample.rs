@@ -187,20 +187,19 @@ fn notices(summary: &mut Summary) {
         let seconds = if peak == Peak::ConnectionCount { 0 } else { 60 };
         note(&Notice::Peak { peak, value: 3, seconds, client: b"smtp:192.0.2.7" }, b"anvil", early, 1);
     }
-    let complaints: [(Severity, &[u8], &[u8], &str, u32); 5] = [
-        (Severity::Warning, b"smtpd", b"hostname a.example does not resolve to address 192.0.2.7", early, 40),
-        (
-            Severity::Warning,
-            b"smtpd",
-            b"hostname b.example does not resolve to address 192.0.2.8",
-            "2026-11-22T08:00:00",
-            2,
-        ),
-        (Severity::Warning, b"cleanup", b"database /etc/aliases.db is older than source file /etc/aliases", early, 1),
-        (Severity::Error, b"postmap", b"open database /etc/postfix/access.db: No such file or directory", early, 2),
-        (Severity::Fatal, b"smtp", b"unknown service: smtp/tcp", "2026-11-22T09:00:00", 1),
-    ];
-    for (severity, daemon, text, time, count) in complaints {
+    let mut complain = |severity, daemon: &[u8], text: &[u8], time, count| {
         note(&Notice::Complaint { severity, text, signal: None }, daemon, time, count);
-    }
+    };
+    let (hostname, later) = (b"hostname a.example does not resolve to address 192.0.2.7", "2026-11-22T08:00:00");
+    complain(Severity::Warning, b"smtpd", hostname, early, 40);
+    complain(Severity::Warning, b"smtpd", &hostname.map(|b| if b == b'7' { b'8' } else { b }), later, 2);
+    complain(
+        Severity::Warning,
+        b"cleanup",
+        b"database /etc/aliases.db is older than source file /etc/aliases",
+        early,
+        1,
+    );
+    complain(Severity::Error, b"postmap", b"open database /etc/postfix/access.db: No such file or directory", early, 2);
+    complain(Severity::Fatal, b"smtp", b"unknown service: smtp/tcp", "2026-11-22T09:00:00", 1);
 }
