@@ -189,6 +189,8 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         self.tracker.event(self.position(), event, count, self.summary);
     }
 
+    // Apart from the parsers: inside them it would cost the lines that note nothing.
+    #[inline(never)]
     fn notice(&mut self, notice: Notice<'l>) {
         if self.is_noted {
             return;

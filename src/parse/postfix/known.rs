@@ -134,12 +134,24 @@ static WITHOUT: LazyLock<Words> = LazyLock::new(|| Words::new(WITHOUT_QUEUE_ID))
 
 /// Reads what follows a queue id; `false` if it is not known.
 pub(super) fn after_queue_id<'a>(rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
-    AFTER.sense(rest).map(|sense| sense.tell(rest, sink)).is_some()
+    tell(AFTER.sense(rest), rest, sink)
 }
 
 /// Reads a message without queue id; `false` if it is not known.
 pub(super) fn without_queue_id<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
-    WITHOUT.sense(message).map(|sense| sense.tell(message, sink)).is_some()
+    tell(WITHOUT.sense(message), message, sink)
+}
+
+/// Most lines end here, and most of them note nothing.
+fn tell<'a>(sense: Option<&Sense>, text: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
+    match sense {
+        None => false,
+        Some(Silent) => true,
+        Some(sense) => {
+            sense.tell(text, sink);
+            true
+        }
+    }
 }
 
 /// Words, and where those with each first byte stand: half of all lines end up here.
@@ -182,7 +194,7 @@ impl Words {
     }
 
     /// The sense of the word that begins the text.
-    fn sense(&self, text: &[u8]) -> Option<Sense> {
+    fn sense(&self, text: &[u8]) -> Option<&Sense> {
         let &first = text.first()?;
         let head = match text.first_chunk::<8>() {
             Some(head) => u64::from_le_bytes(*head),
@@ -190,7 +202,7 @@ impl Words {
         };
         let Range { start, end } = self.by_first[usize::from(first)];
         let found = self.sorted[usize::from(start)..usize::from(end)].iter().find(|word| word.begins(head, text));
-        found.map(|word| word.sense)
+        found.map(|word| &word.sense)
     }
 }
 
