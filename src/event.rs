@@ -5,6 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::notice::Notice;
 use crate::reply::{Enhanced, Reply};
 
 /// Declares a field enum with the name each value has in reports (CSV, JSON, options).
@@ -33,6 +34,7 @@ macro_rules! field_enum {
         }
     };
 }
+pub(crate) use field_enum;
 
 field_enum! {
     /// What sort of thing an event records.
@@ -371,6 +373,8 @@ pub trait Sink<'a> {
     fn close(&mut self, queue_id: QueueId, closing: Closing);
     /// Something to count.
     fn event(&mut self, event: &Event<'a>);
+    /// Something about the server itself, beside mail. A sink that only wants events need not take it.
+    fn notice(&mut self, _: Notice<'a>) {}
 }
 
 /// What a parser made of a line of its MTA.

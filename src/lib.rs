@@ -19,6 +19,7 @@ pub mod fold;
 pub mod guide;
 pub mod input;
 pub mod line;
+pub mod notice;
 pub mod parse;
 pub mod render;
 pub mod reply;

@@ -112,6 +112,12 @@ impl Selection {
         self.codes.is_empty() && (self.kinds.is_empty() || self.kinds.contains(&Kind::Delivery))
     }
 
+    /// Whether what a server notes beside mail counts: it has neither sender nor reply, only a time.
+    #[must_use]
+    pub fn admits_notice(&self, at: Option<Time>) -> bool {
+        self.codes.is_empty() && self.senders.is_empty() && self.kinds.is_empty() && self.admits_message(None, at)
+    }
+
     /// The part of [`Selection::admits`] that holds for a whole message.
     #[must_use]
     pub fn admits_message(&self, sender: Option<&[u8]>, at: Option<Time>) -> bool {
@@ -166,5 +172,8 @@ mod tests {
         assert!(selection.admits_message(None, at(10)));
         assert!(!selection.admits_message(None, at(20)));
         assert!(!selection.admits_message(None, None));
+        assert!(selection.admits_notice(at(10)) && !selection.admits_notice(at(20)));
+        let kinds = vec![Kind::Delivery];
+        assert!(!Selection { kinds, ..selection }.admits_notice(at(10)), "a notice has no kind");
     }
 }

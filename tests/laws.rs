@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use smtplog::correlate::Segment;
 use smtplog::event::Duration;
 use smtplog::input::{DiscoverOptions, discover};
+use smtplog::notice::Direction;
 use smtplog::scan::{Progress, ScanOptions, scan, segment};
 use smtplog::summary::{LoginCounts, Summary};
 use smtplog::time::Time;
@@ -54,10 +55,25 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.logins().map(login));
     all.extend(summary.login_addresses().map(login));
     all.push(format!("dropped {:?}", summary.logins_dropped()));
+    all.extend(health(summary));
     all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
     all.sort();
+    all
+}
+
+fn health(summary: &Summary) -> Vec<String> {
+    let health = summary.health();
+    let mut all = vec![format!("rank {} dropped {:?}", health.largest_rank(), health.dropped())];
+    all.extend(health.signals().map(|signal| format!("signal {signal:?}")));
+    all.extend(health.sessions().map(|session| format!("session {session:?}")));
+    all.extend(Direction::ALL.iter().map(|&way| format!("carried {way:?} {:?}", health.carried(way))));
+    all.extend(health.broken().map(|broken| format!("broken {broken:?}")));
+    all.extend(health.ranks().map(|rank| format!("rank {rank:?}")));
+    all.extend(health.peaks().map(|peak| format!("peak {peak:?}")));
+    all.extend(health.lists().map(|list| format!("list {list:?}")));
+    all.extend(health.warnings().map(|warning| format!("warning {warning:?}")));
     all
 }
 
@@ -79,6 +95,69 @@ fn a_cut_after_any_line_changes_nothing() {
             assert!(show(&joined.finish()) == want, "{name} cut after line {cut}");
         }
     }
+}
+
+/// Lines of every sort of notice, some of them more than once and out of order.
+fn notices() -> String {
+    let postfix = [
+        "smtpd: connect from unknown[192.0.2.7]",
+        "smtpd: lost connection after RCPT from unknown[192.0.2.7]",
+        "smtpd: Anonymous TLS connection established from h.test[192.0.2.7]: TLSv1.3 with cipher X (256/256 bits)",
+        "smtp: 1A2B3C4D: to=<a@b.test>, relay=h.test[192.0.2.7]:25, delay=1, delays=1/0/0/0, tls=may, dsn=2.0.0, status=sent (250 Ok)",
+        "postscreen: DNSBL rank 90 for [192.0.2.7]:50834",
+        "postscreen: PREGREET 14 after 0.22 from [192.0.2.7]:50834: EHLO x\\r\\n",
+        "dnsblog: addr 192.0.2.7 listed by domain zen.test as 127.0.0.4",
+        "anvil: statistics: max connection rate 3/60s for (smtp:192.0.2.7) at Nov 22 00:00:00",
+        "anvil: statistics: max connection rate 3/60s for (smtp:192.0.2.6) at Nov 22 00:00:00",
+        "smtpd: warning: hostname a.test does not resolve to address 192.0.2.7",
+        "smtpd: warning: hostname b.test does not resolve to address 192.0.2.8",
+        "smtpd: warning: Connection rate limit exceeded: 31 from h.test[192.0.2.7] for service smtp",
+        "master: fatal: open lock file pid/master.pid: Permission denied",
+    ];
+    let line = |(at, text): (usize, &&str)| {
+        let (daemon, message) = text.split_once(": ").unwrap();
+        format!("Nov 22 00:00:{:02} mx1 postfix/{daemon}[1]: {message}\n", at * 7 % 60)
+    };
+    postfix.iter().chain(postfix[5..].iter().rev()).enumerate().map(line).collect()
+}
+
+#[test]
+fn a_cut_changes_no_notice() {
+    let text = notices();
+    let lines = lines(text.as_bytes());
+    let want = whole(text.as_bytes());
+    for sort in ["signal", "session", "carried", "broken", "rank 90", "peak", "list", "warning"] {
+        assert!(want.iter().any(|line| line.starts_with(sort)), "{sort}");
+    }
+    for cut in 0..=lines.len() {
+        let joined = scan_lines(&lines[..cut]).then(scan_lines(&lines[cut..]));
+        assert_eq!(show(&joined.finish()), want, "cut after line {cut}");
+    }
+    let parts = lines.iter().rev().map(|line| scan_lines(&[line]).finish());
+    let health_of_parts = parts.reduce(|mut all, part| {
+        all.absorb(&part);
+        all
+    });
+    let mut in_any_order = health(&health_of_parts.unwrap());
+    let mut want = health(&segment(text.as_bytes(), &options()).finish());
+    in_any_order.sort();
+    want.sort();
+    assert_eq!(in_any_order, want);
+}
+
+#[test]
+fn an_excerpt_adds_no_notice() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = notices();
+    let excerpt: String = text.split_inclusive('\n').filter(|line| line.contains(": warning: ")).collect();
+    std::fs::write(directory.path().join("mail.log"), &text).unwrap();
+    std::fs::write(directory.path().join("mail.warn"), excerpt).unwrap();
+    let found = discover(&[directory.path().to_owned()], &DiscoverOptions::default());
+    assert_eq!(found.sources.len(), 2);
+    let scanned = scan(found, &options(), &Progress::default(), None).unwrap();
+    assert!(scanned.sources.iter().all(|source| source.accounting.is_balanced()));
+    assert!(scanned.sources.iter().all(|source| source.accounting.duplicates == 0), "notices are no events");
+    assert_eq!(show(&scanned.summary), whole(text.as_bytes()));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod exim;
 pub mod postfix;
+mod sense;
 
 #[cfg(test)]
 mod tests_support;
@@ -101,6 +102,12 @@ impl Mta {
 pub fn instance(program: &[u8]) -> &[u8] {
     let end = swar::find(program, [b'/']).unwrap_or(program.len());
     &program[..end]
+}
+
+/// The daemon within an instance: what follows the last `/`, or all of it.
+#[must_use]
+pub fn daemon(program: &[u8]) -> &[u8] {
+    &program[memchr::memrchr(b'/', program).map_or(0, |at| at + 1)..]
 }
 
 /// Half the instructions of `is_ascii_alphanumeric`; queue ids are looked for in every line.
@@ -211,5 +218,6 @@ mod tests {
         }
         assert!(POSTFIX_DAEMONS.is_sorted());
         assert_eq!(instance(b"postfix/submission/smtpd"), b"postfix");
+        assert_eq!((daemon(b"postfix/submission/smtpd"), daemon(b"exim")), (&b"smtpd"[..], &b"exim"[..]));
     }
 }

@@ -1,6 +1,7 @@
 //! What parser tests share: a sink that remembers, and a one-line form that a reader can judge.
 
 use crate::event::{Closing, Event, QueueId, Recognition, Sender, Sink};
+use crate::notice::{Carriage, Notice, Signal};
 use crate::reply::Reply;
 
 /// Everything a parser said about a line, as short texts.
@@ -22,6 +23,52 @@ impl<'a> Sink<'a> for Collected {
 
     fn event(&mut self, event: &Event<'a>) {
         self.0.push(show(event));
+    }
+}
+
+/// What a parser noted beside events, as short texts.
+#[derive(Default)]
+pub(crate) struct Noted(Vec<String>);
+
+impl<'a> Sink<'a> for Noted {
+    fn open(&mut self, _: QueueId, _: &'a [u8], _: u64) {}
+    fn result(&mut self, _: QueueId) {}
+    fn close(&mut self, _: QueueId, _: Closing) {}
+    fn event(&mut self, _: &Event<'a>) {}
+    fn notice(&mut self, notice: Notice<'a>) {
+        self.0.push(show_notice(notice));
+    }
+}
+
+impl Noted {
+    /// All of them, or `nothing`.
+    pub(crate) fn describe(&self) -> String {
+        if self.0.is_empty() { "nothing".into() } else { self.0.join("; ") }
+    }
+}
+
+fn show_notice(notice: Notice<'_>) -> String {
+    let signal = |signal: Signal| format!("{} {}", signal.area().name(), signal.name());
+    match notice {
+        Notice::Signal(of) => signal(of),
+        Notice::Tls { direction, trust, version } => {
+            format!("session {} {} {}", direction.name(), trust.name(), version.name())
+        }
+        Notice::Carried { direction, carriage: Carriage::Plain } => format!("carried {} plain", direction.name()),
+        Notice::Carried { direction, carriage: Carriage::Encrypted { version, is_verified } } => {
+            let verified = if is_verified { " verified" } else { "" };
+            format!("carried {} {}{verified}", direction.name(), version.name())
+        }
+        Notice::Broken { how, stage } => format!("{} {}", how.name(), stage.name()),
+        Notice::Rank(rank) => format!("rank {rank}"),
+        Notice::Listed(list) => format!("listed {}", text(list)),
+        Notice::Peak { peak, value, seconds, client } => {
+            format!("peak {} {value}/{seconds} {}", peak.name(), text(client))
+        }
+        Notice::Complaint { severity, text: said, signal: of } => {
+            let beside = of.map_or(String::new(), |of| format!(" ({})", signal(of)));
+            format!("{}{beside}: {}", severity.name(), text(said))
+        }
     }
 }
 

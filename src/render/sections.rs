@@ -31,6 +31,8 @@ pub enum SectionName {
     Volumes,
     /// By SMTP stage.
     Stages,
+    /// Connections, TLS, postscreen, limits and warnings.
+    Health,
     /// What became of every line.
     Sources,
 }
@@ -52,6 +54,7 @@ impl SectionName {
         Self::Times,
         Self::Volumes,
         Self::Stages,
+        Self::Health,
         Self::Sources,
     ];
 
@@ -73,6 +76,7 @@ impl SectionName {
             Self::Times => "times",
             Self::Volumes => "volumes",
             Self::Stages => "stages",
+            Self::Health => "health",
             Self::Sources => "sources",
         }
     }

@@ -34,6 +34,10 @@ pub enum View {
     Volumes,
     /// Logins that were refused, and accepted from several addresses.
     Logins,
+    /// Connections, TLS, postscreen and limits: names and counts.
+    Health,
+    /// One row per kind of warning.
+    Warnings,
 }
 
 impl View {
@@ -54,6 +58,8 @@ impl View {
         Self::Times,
         Self::Volumes,
         Self::Logins,
+        Self::Health,
+        Self::Warnings,
     ];
 
     /// The name used in options.
@@ -75,6 +81,8 @@ impl View {
             Self::Times => "times",
             Self::Volumes => "volumes",
             Self::Logins => "logins",
+            Self::Health => "health",
+            Self::Warnings => "warnings",
         }
     }
 
@@ -95,7 +103,9 @@ impl View {
             | Self::Stages
             | Self::Hours
             | Self::Messages
-            | Self::Times => 0,
+            | Self::Times
+            | Self::Health
+            | Self::Warnings => 0,
         }
     }
 

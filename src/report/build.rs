@@ -72,6 +72,7 @@ impl Report {
             hours: hours(summary),
             messages: super::messages::messages(summary),
             logins: super::logins::logins(summary, needs.groups),
+            health: super::health::health(summary),
             times: super::times::times(summary),
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
             verdicts: verdicts(summary, shapes, &accounting, &options.thresholds),

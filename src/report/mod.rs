@@ -7,6 +7,7 @@
 mod build;
 mod failures;
 mod groups;
+mod health;
 mod logins;
 mod messages;
 mod names;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use failures::{Failure, FailureShape, ReasonRow};
 pub use groups::{Counts, GroupRow, Ranking};
+pub use health::{Health, PeakRow, SessionRow, WarningRow};
 pub use logins::{LoginRow, Logins};
 pub use messages::{Ends, Messages};
 pub use replies::Whom;
@@ -83,6 +85,8 @@ pub struct Report {
     pub volumes: Option<Volumes>,
     /// Logins by name and address; `None` if there were none.
     pub logins: Option<Logins>,
+    /// What servers noted beside mail; `None` if nothing, or if a filter is about replies or senders.
+    pub health: Option<Health>,
     /// What the thresholds say, in their order.
     pub verdicts: Vec<Verdict>,
     /// What deserves a look beside the counts.

@@ -1,12 +1,13 @@
 //! One block: lines → queue operations and events → counts.
 
 use super::reading::Part;
-use super::repeats::{Overlap, Repeats, line_hash};
+use super::repeats::{Overlap, Repeats, line_hash, notice_hash};
 use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
 use crate::event::{Closing, Event, QueueId, Sink};
 use crate::input::{RawLine, lines};
 use crate::line::{Frames, Line};
+use crate::notice::Notice;
 use crate::parse::{self, Class, Mta};
 use crate::summary::Summary;
 use crate::time::{Clock, Time};
@@ -51,7 +52,7 @@ pub(super) struct BlockReader<'a> {
     tracker: &'a mut Tracker,
     frames: Frames,
     part: Part,
-    /// Event lines that excerpts may repeat.
+    /// Lines with an event or a notice that excerpts may repeat.
     repeatable: Vec<u64>,
 }
 
@@ -83,21 +84,25 @@ impl<'a> BlockReader<'a> {
             return self.frameless(raw.bytes);
         };
         let at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));
-        if self.rules.overlap == Overlap::Excerpt && self.rules.repeats.take(&line, at) {
+        let is_excerpt = self.rules.overlap == Overlap::Excerpt;
+        if is_excerpt && self.rules.repeats.take(line_hash(&line, at)) {
             facts.accounting.duplicates += 1;
             return;
         }
+        let is_noted = is_excerpt && self.rules.repeats.take(notice_hash(&line, at));
         let mut sink = LineSink {
             line: &line,
             at,
             before_aliasing: self.rules.before_aliasing,
             n_events: 0,
+            has_notice: false,
+            is_noted,
             tracker: self.tracker,
             accounting: &mut facts.accounting,
             summary,
         };
         let class = parse::parse(&line, self.rules.only, &mut sink);
-        let n_events = sink.n_events;
+        let (n_events, has_notice) = (sink.n_events, sink.has_notice);
         if let (Class::Known, Some(at)) = (class, at) {
             facts.see(at);
         }
@@ -108,7 +113,12 @@ impl<'a> BlockReader<'a> {
                     self.remember(&line, at);
                 }
             }
-            Class::Known => facts.accounting.recognised += 1,
+            Class::Known => {
+                facts.accounting.recognised += 1;
+                if has_notice && self.rules.overlap == Overlap::HasExcerpt {
+                    self.repeatable.push(notice_hash(&line, at));
+                }
+            }
             Class::Repetition => {
                 facts.accounting.recognised += 1;
                 facts.accounting.unnamed_repetitions += 1;
@@ -154,6 +164,10 @@ struct LineSink<'w, 'l> {
     before_aliasing: bool,
     /// Events so far, repeats included.
     n_events: u64,
+    /// It noted something beside mail.
+    has_notice: bool,
+    /// Another source has given the same notice.
+    is_noted: bool,
     tracker: &'w mut Tracker,
     accounting: &'w mut Accounting,
     summary: &'w mut Summary,
@@ -191,5 +205,18 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
             }
             _ => self.tracker.event(self.position(), event, count, self.summary),
         }
+    }
+
+    // Apart from the parsers: inside them it would cost the lines that note nothing.
+    #[inline(never)]
+    fn notice(&mut self, notice: Notice<'l>) {
+        if self.is_noted {
+            return;
+        }
+        self.has_notice = true;
+        // Only complaints are counted by daemon.
+        let is_complaint = matches!(notice, Notice::Complaint { .. });
+        let daemon = if is_complaint { parse::daemon(self.line.program) } else { b"" };
+        self.summary.note(&notice, daemon, self.at, self.line.repeat);
     }
 }

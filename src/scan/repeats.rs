@@ -1,6 +1,6 @@
 //! Lines that two sources give: Exim's `rejectlog` beside its `mainlog`, Debian's `mail.warn` beside `mail.log`.
 //!
-//! The event lines of the main logs are remembered (by hash: 8 bytes each, only if such an excerpt is among the sources); an
+//! The lines of the main logs that hold an event or a notice are remembered (by hash: 8 bytes each, only if such an excerpt is among the sources); an
 //! excerpt's line that was remembered is counted once, there. The same line twice in the main log is matched by two in the
 //! excerpt.
 
@@ -25,18 +25,23 @@ pub(super) fn line_hash(line: &Line<'_>, at: Option<Time>) -> u64 {
     hasher.finish()
 }
 
+/// The same of a line with a notice and no event: it stays apart, as it is no duplicate in the accounting.
+pub(super) fn notice_hash(line: &Line<'_>, at: Option<Time>) -> u64 {
+    !line_hash(line, at)
+}
+
 /// How a source's lines relate to those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Overlap {
     /// They stand alone.
     None,
-    /// An excerpt will be read later: event lines are remembered.
+    /// An excerpt will be read later: lines that count are remembered.
     HasExcerpt,
-    /// They may have been read: event lines that were remembered are not counted again.
+    /// They may have been read: lines that were remembered are not counted again.
     Excerpt,
 }
 
-/// Event lines that excerpts may repeat.
+/// Lines that excerpts may repeat.
 #[derive(Debug)]
 pub(super) struct Repeats {
     /// The sets of sources that have excerpts.
@@ -71,9 +76,9 @@ impl Repeats {
     }
 
     /// Whether a line of an excerpt was remembered; each remembered line is given away once.
-    pub(super) fn take(&self, line: &Line<'_>, at: Option<Time>) -> bool {
+    pub(super) fn take(&self, hash: u64) -> bool {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match seen.get_mut(&line_hash(line, at)) {
+        match seen.get_mut(&hash) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 true

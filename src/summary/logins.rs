@@ -1,11 +1,7 @@
 //! Who logged in from where, or tried to: counts by login and by client address, a bounded number of each.
 
-use std::hash::BuildHasher;
-
-use foldhash::quality::FixedState;
-
-use super::intern::Interner;
-use super::{MAX_KEY, cut};
+use super::bounded::{Bounded, Value, hash};
+use super::cut;
 use crate::event::{Event, Outcome};
 
 /// How many logins, and how many addresses, are kept apart.
@@ -81,72 +77,23 @@ impl LoginCounts {
             partners.add(partner);
         }
     }
+}
 
+impl Value for LoginCounts {
     fn absorb(&mut self, other: &Self) {
         self.failed += other.failed;
         self.accepted += other.accepted;
         self.failed_with.absorb(&other.failed_with);
         self.accepted_with.absorb(&other.accepted_with);
     }
-}
 
-/// Counts by name; of too many names those with the smallest hashes stay, as in [`super::reasons`].
-#[derive(Debug, Clone, Default)]
-pub(super) struct LoginTable {
-    names: Interner,
-    counts: Vec<LoginCounts>,
-    /// Events of names that are not kept.
-    dropped: u64,
-}
-
-impl LoginTable {
-    fn counts(&mut self, name: &[u8]) -> &mut LoginCounts {
-        let at = self.names.id(name) as usize;
-        if at == self.counts.len() {
-            self.counts.push(LoginCounts::default());
-        }
-        &mut self.counts[at]
-    }
-
-    fn add(&mut self, name: &[u8], is_accepted: bool, partner: Option<u64>, n: u64) {
-        self.counts(name).add(is_accepted, partner, n);
-        if self.names.len() > 2 * MAX {
-            self.settle();
-        }
-    }
-
-    fn absorb(&mut self, other: &Self) {
-        for (name, counts) in other.all() {
-            self.counts(name).absorb(counts);
-        }
-        self.dropped += other.dropped;
-        if self.names.len() > 2 * MAX {
-            self.settle();
-        }
-    }
-
-    fn settle(&mut self) {
-        if self.names.len() <= MAX {
-            return;
-        }
-        let old = std::mem::take(self);
-        let mut hashes: Vec<u64> = old.names.all().map(hash).collect();
-        let (_, &mut last, _) = hashes.select_nth_unstable(MAX - 1);
-        self.dropped = old.dropped;
-        for (name, counts) in old.all() {
-            if hash(name) <= last {
-                self.counts(name).absorb(counts);
-            } else {
-                self.dropped += counts.failed + counts.accepted;
-            }
-        }
-    }
-
-    /// Names with their counts, in no particular order.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&[u8], &LoginCounts)> {
-        self.names.all().zip(&self.counts)
+    fn count(&self) -> u64 {
+        self.failed + self.accepted
     }
 }
+
+/// Counts by name.
+pub(super) type LoginTable = Bounded<LoginCounts, MAX>;
 
 /// Both tables.
 #[derive(Debug, Clone, Default)]
@@ -162,10 +109,10 @@ impl Logins {
         let login = event.login.map(cut).filter(|login| !login.is_empty());
         let address = Some(cut(event.peer.address)).filter(|address| !address.is_empty());
         if let Some(login) = login {
-            self.by_login.add(login, is_accepted, address.map(hash), n);
+            self.by_login.change(login, |counts| counts.add(is_accepted, address.map(hash), n));
         }
         if let Some(address) = address {
-            self.by_address.add(address, is_accepted, login.map(hash), n);
+            self.by_address.change(address, |counts| counts.add(is_accepted, login.map(hash), n));
         }
     }
 
@@ -182,14 +129,8 @@ impl Logins {
 
     /// Events by login and by address that are not attributed, since there were too many names.
     pub(super) fn dropped(&self) -> (u64, u64) {
-        (self.by_login.dropped, self.by_address.dropped)
+        (self.by_login.dropped(), self.by_address.dropped())
     }
-}
-
-/// Not keyed: what is kept must not depend on the process.
-fn hash(name: &[u8]) -> u64 {
-    debug_assert!(name.len() <= MAX_KEY);
-    FixedState::default().hash_one(name)
 }
 
 #[cfg(test)]
@@ -210,25 +151,5 @@ mod tests {
         let mut joined = of(&mut hashes[2000..].iter());
         joined.absorb(&of(&mut hashes[..3000].iter()));
         assert_eq!(joined, of(&mut hashes.iter().rev()));
-    }
-
-    #[test]
-    fn which_names_are_kept_does_not_depend_on_their_order() {
-        let names: Vec<Vec<u8>> = (0..MAX * 3).map(|n| format!("user{n}").into_bytes()).collect();
-        let table = |names: &mut dyn Iterator<Item = &Vec<u8>>| {
-            let mut table = LoginTable::default();
-            names.for_each(|name| table.add(name, false, None, 1));
-            table.settle();
-            table
-        };
-        let (up, down) = (table(&mut names.iter()), table(&mut names.iter().rev()));
-        let sorted = |table: &LoginTable| {
-            let mut all: Vec<Vec<u8>> = table.all().map(|(name, _)| name.to_vec()).collect();
-            all.sort();
-            all
-        };
-        assert_eq!(up.counts.len(), MAX);
-        assert_eq!(up.dropped, 2 * MAX as u64);
-        assert!(sorted(&up) == sorted(&down));
     }
 }

@@ -4,8 +4,10 @@
 //! recipient domain, relay, stage and hour. Always true: [`Summary::absorb`] is commutative and associative and [`Summary::default`] is its identity, so summaries may be made
 //! anywhere and merged in any order. Memory grows with the distinct keys, not with the log.
 
+mod bounded;
 mod by_name;
 mod case;
+mod health;
 mod histogram;
 mod hours;
 pub(crate) mod intern;
@@ -24,10 +26,12 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
 use crate::event::{Duration, Durations, Event, Kind, QueueId, Stage};
+use crate::notice::Notice;
 use crate::select::Selection;
 use crate::time::Time;
 use by_name::ByName;
 use case::{Case, Cases, NO_REASON};
+pub use health::{Carried, Health, Highest, MAX_RANK, WarningCounts, WarningKey};
 pub use histogram::Histogram;
 use hours::Hours;
 use intern::Interner;
@@ -115,6 +119,16 @@ pub struct Example {
     pub text: Box<[u8]>,
 }
 
+impl Example {
+    /// Replaces the example by an earlier one.
+    fn keep_earliest(example: &mut Option<Self>, at: Option<Time>, text: &[u8]) {
+        let time = at.unwrap_or(Time::MAX);
+        if example.as_ref().is_none_or(|old| (time, text) < (old.time, &old.text)) {
+            *example = Some(Self { time, text: text.into() });
+        }
+    }
+}
+
 /// Counts by SMTP stage.
 type Stages = [u64; Stage::ALL.len()];
 
@@ -145,6 +159,7 @@ pub struct Summary {
     /// By [`Duration`].
     durations: [Histogram; Duration::ALL.len()],
     logins: Logins,
+    health: Health,
     lives: Lives,
     /// By sender.
     volumes: Vec<SenderVolume>,
@@ -244,11 +259,13 @@ impl Summary {
 
     /// Keeps the earliest text as the example of a case.
     fn show(&mut self, case: u32, text: &[u8], at: Option<Time>) {
-        let time = at.unwrap_or(Time::MAX);
-        let text = &text[..text.len().min(MAX_EXAMPLE)];
-        let example = slot(&mut self.examples, case);
-        if example.as_ref().is_none_or(|old| (time, text) < (old.time, &old.text)) {
-            *example = Some(Example { time, text: text.into() });
+        Example::keep_earliest(slot(&mut self.examples, case), at, &text[..text.len().min(MAX_EXAMPLE)]);
+    }
+
+    /// Counts what a line of a daemon notes beside mail `count` times, if it is selected.
+    pub fn note(&mut self, notice: &Notice<'_>, daemon: &[u8], at: Option<Time>, count: u32) {
+        if self.selection.as_ref().is_none_or(|selection| selection.admits_notice(at)) {
+            self.health.add(notice, daemon, at, count);
         }
     }
 
@@ -334,6 +351,7 @@ impl Summary {
             self.absorb_with(&old, |reason| new[reason as usize]);
         }
         self.logins.settle();
+        self.health.settle();
     }
 
     /// Adds all counts of `other`, whose reasons get new numbers.
@@ -353,6 +371,7 @@ impl Summary {
         self.absorb_by_shape(other, &shapes);
         self.lives.absorb(&other.lives);
         self.logins.absorb(&other.logins);
+        self.health.absorb(&other.health);
         self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {
             let mine = slot(&mut self.examples, to);

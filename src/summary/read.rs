@@ -1,7 +1,9 @@
 //! Reading a summary.
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
-use super::{Fate, Histogram, LifeEnd, LoginCounts, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low};
+use super::{
+    Fate, Health, Histogram, LifeEnd, LoginCounts, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low,
+};
 use crate::event::{Duration, QueueId, Stage};
 use crate::time::Time;
 
@@ -31,7 +33,7 @@ impl Summary {
     /// Whether nothing was counted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_sender.is_empty() && self.vanished.is_empty() && self.is_without_messages()
+        self.by_sender.is_empty() && self.vanished.is_empty() && self.is_without_messages() && self.health.is_empty()
     }
 
     fn is_without_messages(&self) -> bool {
@@ -69,6 +71,12 @@ impl Summary {
     #[must_use]
     pub fn logins_dropped(&self) -> (u64, u64) {
         self.logins.dropped()
+    }
+
+    /// What the servers noted beside mail.
+    #[must_use]
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
     /// Delivery events of messages whose opening is not in the logs.

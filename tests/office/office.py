@@ -22,14 +22,15 @@ import xml.etree.ElementTree as tree
 import zipfile
 
 VIEWS = ["rows", "failures", "reasons", "codes", "senders", "sender-domains", "recipient-domains", "relays", "providers", "stages",
-         "hours", "messages", "times", "volumes", "logins"]
+         "hours", "messages", "times", "volumes", "logins", "health", "warnings"]
 TIMES = {"first_seen", "last_seen", "hour"}
 # Columns whose cells are text; all others but times are numbers.
 TEXTS = {"enhanced", "kind", "outcome", "origin", "sender", "domain", "relay", "stage", "title", "meaning",
          "resolution", "rule", "provider", "waited", "end", "time", "list", "name", "partners_exact", "side",
-         "who_acts", "retry", "replies", "providers", "example", "template", "dsn", "reason"}
+         "who_acts", "retry", "replies", "providers", "example", "template", "dsn", "reason", "group", "detail",
+         "severity", "daemon"}
 # Of these, what the log says.
-LOGGED = {"sender", "domain", "relay", "name", "template", "example"}
+LOGGED = {"sender", "domain", "relay", "name", "detail", "template", "example"}
 # How fields begin that a spreadsheet may calculate; a tab is written `\\t`.
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\\t")
 MOST_COLUMNS = 40

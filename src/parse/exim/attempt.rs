@@ -1,11 +1,12 @@
 //! Lines about one host of a delivery, without a flag: what it said before another host is tried.
 //!
-//! In: the fields and the words behind a message id. Out: an attempt, if the words tell of a reply or of a failed connection.
+//! In: the fields and the words behind a message id. Out: an attempt, if the words tell of a reply or of a failed connection, else what they
+//! note about the server.
 //! Always true: such a line is never a delivery; its `==` or `**` line follows.
 
 use super::delivery::explain;
 use super::fields::{Fields, host};
-use super::{quote, silence};
+use super::{quote, shapes, silence};
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Sink, Stage};
 
 /// `1jmH1s-000AVD-5t H=mx.b.test [1.1.1.1]: SMTP error from remote mail server after initial connection: 421 busy`
@@ -13,7 +14,7 @@ use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Sink, St
 /// `1jmH1s-000AVD-5t SMTP error from remote mail server after initial connection: host mx.b.test [1.1.1.1]: 421 busy`
 pub(super) fn read<'a>(id: QueueId, peer: Option<Peer<'a>>, text: &'a [u8], sink: &mut impl Sink<'a>) {
     if !silence::is_host_fault(text, peer.is_some()) {
-        return;
+        return shapes::read_words(text, sink);
     }
     let mut event = attempt(id, Outcome::Deferred, peer);
     explain(&mut event, text);

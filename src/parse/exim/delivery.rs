@@ -6,7 +6,7 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::fields::{Fields, Rest, durations, quoted, without_times};
-use super::{quote, silence};
+use super::{notices, quote, silence};
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
 
 /// `1jmH1s-000AVD-5t => dave@foo.corp R=dnslookup T=remote_smtp H=mail.foo.corp [1.1.1.1] C="250 2.0.0 Ok: queued"`
@@ -32,6 +32,9 @@ pub(super) fn delivered<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a
     }
     if event.outcome == Outcome::Delivered {
         event.durations = durations(rest);
+        if let Some(notice) = notices::departure(&fields) {
+            sink.notice(notice);
+        }
     }
     sink.result(id);
     sink.event(&event);

@@ -6,7 +6,9 @@
 
 use memchr::{memchr, memchr_iter, memchr2};
 
+use super::notices::is_verified;
 use crate::event::{Duration, Durations, Peer};
+use crate::notice::TlsVersion;
 use crate::parse::milliseconds;
 use crate::swar;
 
@@ -20,7 +22,7 @@ const MAX_REMARK: usize = 2000;
 const FLAGS: [&[u8]; 8] = [b"K", b"DS", b"PRDR", b"PRX", b"TFO", b"TFO*", b"M8S", b"*"];
 
 /// `L`, with marks for early pipelining and for pipelining offered but not used: `L*`, `L.`, `L-`, `L.-`.
-fn is_pipelining(word: &[u8]) -> bool {
+pub(super) fn is_pipelining(word: &[u8]) -> bool {
     matches!(word, [b'L', marks @ ..] if marks.iter().all(|mark| b"*.-".contains(mark)))
 }
 
@@ -62,6 +64,10 @@ pub(super) struct Fields<'a> {
     pub(super) size: &'a [u8],
     /// `A=authenticator:login`.
     pub(super) authenticated: Option<&'a [u8]>,
+    /// The version in `X=version:cipher:bits`.
+    pub(super) tls: Option<TlsVersion>,
+    /// `CV=yes` or `CV=dane`.
+    pub(super) is_verified: bool,
     /// `C="reply"`, without the quotes.
     pub(super) reply: Option<&'a [u8]>,
 }
@@ -114,6 +120,8 @@ impl<'a> Fields<'a> {
             b"U" => self.user = true,
             b"S" => self.size = value,
             b"A" => self.authenticated = Some(value),
+            b"X" => self.tls = Some(TlsVersion::read(value)),
+            b"CV" => self.is_verified = is_verified(value),
             b"C" if text[2..].starts_with(b"\"") => self.reply = Some(value),
             _ => {}
         }

@@ -9,7 +9,7 @@ use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr_iter};
 
 use super::fields::{Fields, Rest, host, key, quoted};
-use super::quote;
+use super::{notices, quote};
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Sender, Sink, Stage};
 use crate::parse::leading_number;
 use crate::reply::Reply;
@@ -29,6 +29,9 @@ const REFUSED: Reply = Reply::implied(550);
 pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
     sink.open(id, sender, size(rest));
+    if let Some(notice) = notices::arrival(rest) {
+        sink.notice(notice);
+    }
     if LOGIN.find(rest).is_none() {
         return;
     }

@@ -10,6 +10,7 @@ mod attempt;
 mod delivery;
 mod fields;
 mod incoming;
+mod notices;
 mod quote;
 mod rejection;
 mod shapes;
@@ -102,7 +103,7 @@ fn about_host_or_client<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a
 
 /// A line without a message id; `false` if its shape is not known.
 fn about_server<'a>(text: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
-    if shapes::is_uneventful(text) {
+    if shapes::read_uneventful(text, sink) {
         return true;
     }
     let mut fields = Fields::default();

@@ -1,80 +1,108 @@
 //! Lines of Exim that hold no event, told by their first words.
 //!
-//! In: a message without an id, or a line without a date. Out: yes or no. Always true: only the beginning decides.
+//! In: a message without an id, or a line without a date. Out: whether it is known; some hold a notice. Always true: only the
+//! beginning decides which.
 
 use super::fields::Fields;
+use super::notices;
+use crate::event::{Sink, Stage};
+use crate::notice::{self, Break};
+use crate::parse::sense::Sense::{self, Broken, Complaint, Read, Signal, Silent, Warning};
 
-/// First words of the lines that tell nothing to count; sorted.
-const UNEVENTFUL: &[&[u8]] = &[
-    b"\"discard\" verb not allowed",
-    b"ACL \"warn\" ",
-    b"ACL for QUIT ",
-    b"ATRN ",
-    b"Connection from ",
-    b"DKIM: ",
-    b"DNS list lookup ",
-    b"Daemon cannot be run",
-    b"EHLO/HELO response must not contain newlines",
-    b"ETRN ",
-    b"End ODMR queue run",
-    b"End queue run",
-    b"Exim configuration error",
-    b"SMTP call from ",
-    b"SMTP command timeout on ",
-    b"SMTP connection ",
-    b"SMTP data timeout ",
-    b"SMTP protocol error in ",
-    b"SMTP protocol synchronization error",
-    b"SMTP syntax error in ",
-    b"SSL verify error",
-    b"Start ODMR queue run",
-    b"Start queue run",
-    b"TLS client disconnected cleanly",
-    b"TLS error on ",
-    b"TLS session: ",
-    b"VRFY failed ",
-    b"WARNING: ",
-    b"Warning: ",
-    b"configured error code starts with incorrect digit",
-    b"cwd=",
-    b"daemon ",
-    b"exec of ",
-    b"exim ",
-    b"expansion of ",
-    b"failed to ",
-    b"ident connection to ",
-    b"ignoring ",
-    b"invalid message_size_limit",
-    b"invalid value for ",
-    b"lookup of host ",
-    b"malware acl condition",
-    b"no IP address found for host ",
-    b"no MAIL in SMTP connection ",
-    b"no host name found for IP address ",
-    b"overlong message header line",
-    b"recipient verify ",
-    b"refused connection ",
-    b"remote host used IP options",
-    b"ridiculously long message header line",
-    b"sender verify defer (making",
-    b"socket bind() ",
-    b"spam acl condition",
-    b"spool directory space check failed",
-    b"timed out while reading local message",
-    b"too many recipients: ",
-    b"unable to ",
-    b"unexpected disconnection while ",
-    b"unqualified recipient rejected: ",
-    b"unqualified sender rejected: ",
-    b"unqualified verify rejected: ",
+/// First words of the lines that hold no event, and what they note; sorted.
+const UNEVENTFUL: &[(&[u8], Sense)] = &[
+    (b"\"discard\" verb not allowed", Warning),
+    (b"ACL \"warn\" ", Warning),
+    (b"ACL for QUIT ", Warning),
+    (b"ATRN ", Silent),
+    (b"Connection from ", Read(notices::refused)),
+    (b"DKIM: ", Silent),
+    (b"DNS list lookup ", Warning),
+    (b"Daemon cannot be run", Warning),
+    (b"EHLO/HELO response must not contain newlines", Warning),
+    (b"ETRN ", Silent),
+    (b"End ODMR queue run", Silent),
+    (b"End queue run", Silent),
+    (b"Exim configuration error", Warning),
+    (b"Failed ", Warning),
+    (b"SMTP call from ", Read(notices::dropped)),
+    (b"SMTP command timeout on ", Broken(Break::TimedOut, Stage::Unknown)),
+    (b"SMTP connection ", Read(notices::connection)),
+    (b"SMTP data timeout ", Broken(Break::TimedOut, Stage::Data)),
+    (b"SMTP protocol error in ", Signal(notice::Signal::ProtocolError)),
+    (b"SMTP protocol synchronization error", Signal(notice::Signal::UntimelyCommand)),
+    (b"SMTP syntax error in ", Signal(notice::Signal::ProtocolError)),
+    (b"SSL verify error", Signal(notice::Signal::Certificate)),
+    (b"Start ODMR queue run", Silent),
+    (b"Start queue run", Silent),
+    (b"TLS client disconnected cleanly", Signal(notice::Signal::AcceptFailure)),
+    (b"TLS error on ", Read(notices::tls_error)),
+    (b"TLS session: ", Complaint(notice::Signal::ConnectFailure)),
+    (b"Unable to ", Warning),
+    (b"VRFY failed ", Silent),
+    (b"WARNING: ", Warning),
+    (b"Warning: ", Warning),
+    (b"cannot ", Warning),
+    (b"configured error code starts with incorrect digit", Warning),
+    (b"could not ", Warning),
+    (b"cwd=", Silent),
+    (b"daemon ", Silent),
+    (b"exec of ", Warning),
+    (b"exim ", Silent),
+    (b"expansion of ", Warning),
+    (b"failed to ", Warning),
+    (b"ident connection to ", Silent),
+    (b"ignoring ", Warning),
+    (b"invalid message_size_limit", Warning),
+    (b"invalid value for ", Warning),
+    (b"lookup of host ", Warning),
+    (b"malware acl condition", Warning),
+    (b"no IP address found for host ", Warning),
+    (b"no MAIL in SMTP connection ", Silent),
+    (b"no host name found for IP address ", Warning),
+    (b"no immediate delivery: ", Signal(notice::Signal::Postponed)),
+    (b"overlong message header line", Warning),
+    (b"recipient verify ", Silent),
+    (b"refused connection ", Signal(notice::Signal::Refused)),
+    (b"remote host used IP options", Warning),
+    (b"ridiculously long message header line", Warning),
+    (b"sender verify defer (making", Warning),
+    (b"socket bind() ", Warning),
+    (b"spam acl condition", Warning),
+    (b"spool directory space check failed", Warning),
+    (b"timed out while reading local message", Warning),
+    (b"too many recipients: ", Signal(notice::Signal::TooManyRecipients)),
+    (b"unable to ", Warning),
+    (b"unexpected disconnection while ", Broken(Break::Lost, Stage::Unknown)),
+    (b"unqualified recipient rejected: ", Warning),
+    (b"unqualified sender rejected: ", Warning),
+    (b"unqualified verify rejected: ", Warning),
 ];
 
-/// Whether a line without a message id is one that holds no event.
-pub(super) fn is_uneventful(text: &[u8]) -> bool {
-    let Some(first) = text.first() else { return true };
-    let after = &UNEVENTFUL[UNEVENTFUL.partition_point(|start| start[0] < *first)..];
-    let mut starts = after.iter().take_while(|start| start[0] == *first);
-    starts.any(|start| text.starts_with(start)) || is_about_process(text) || is_about_certificate(text)
+/// Reads a line without a message id; `false` if it is not one of those without an event.
+pub(super) fn read_uneventful<'a>(text: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
+    let sense = match text.first() {
+        None => Some(Silent),
+        Some(_) if is_about_process(text) => Some(Silent),
+        Some(b'[') => is_about_certificate(text).then_some(Signal(notice::Signal::Certificate)),
+        Some(_) => sense(text),
+    };
+    sense.map(|sense| sense.tell(text, sink)).is_some()
+}
+
+/// Tells what the words about a message note, if anything: they are free text otherwise.
+pub(super) fn read_words<'a>(words: &'a [u8], sink: &mut impl Sink<'a>) {
+    if let Some(sense) = sense(words) {
+        sense.tell(words, sink);
+    }
+}
+
+/// What a text with these first words notes; `None` if they are not known.
+fn sense(text: &[u8]) -> Option<Sense> {
+    let first = text.first()?;
+    let after = &UNEVENTFUL[UNEVENTFUL.partition_point(|(start, _)| start[0] < *first)..];
+    let mut starts = after.iter().take_while(|(start, _)| start[0] == *first);
+    starts.find(|(start, _)| text.starts_with(start)).map(|&(_, sense)| sense)
 }
 
 /// `pid 148: SIGHUP received: re-exec daemon`
@@ -120,8 +148,8 @@ mod tests {
 
     #[test]
     fn the_words_are_sorted_and_found() {
-        assert!(UNEVENTFUL.is_sorted());
-        assert!(UNEVENTFUL.iter().all(|start| is_uneventful(start)));
-        assert!(!is_uneventful(b"H=(x) [192.0.2.1] rejected"));
+        assert!(UNEVENTFUL.is_sorted_by_key(|(start, _)| start));
+        assert!(UNEVENTFUL.iter().all(|(start, _)| sense(start).is_some()));
+        assert!(sense(b"H=(x) [192.0.2.1] rejected").is_none());
     }
 }

@@ -1,8 +1,10 @@
 //! Lines of the delivery agents: the result for a recipient, and what one host said before that.
 
 use super::fields::{envelope_address, peer, stage};
+use super::notices::carriage;
 use super::silence::classify;
 use crate::event::{Duration, Durations, Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::notice::{Direction, Notice};
 use crate::parse::milliseconds;
 use crate::reply::{self, Enhanced, Joint, Reply};
 use crate::swar;
@@ -17,6 +19,8 @@ struct Fields<'a> {
     delay: &'a [u8],
     /// `delays=`, by stage.
     delays: &'a [u8],
+    /// `tls=`, since 3.11.
+    tls: &'a [u8],
     status: &'a [u8],
     text: Text<'a>,
 }
@@ -73,6 +77,9 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
             Some(_) => event.stage = Stage::EndOfData,
             None => event.silence = Silence::Local,
         }
+        if let Some(carriage) = carriage(fields.tls) {
+            sink.notice(Notice::Carried { direction: Direction::Out, carriage });
+        }
     }
     sink.event(&event);
     Some(())
@@ -100,6 +107,7 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
         } else {
             let end = swar::find(value, [b',']).unwrap_or(value.len());
             match key {
+                b"tls" => found.tls = &value[..end],
                 b"delay" => found.delay = &value[..end],
                 b"delays" => found.delays = &value[..end],
                 b"relay" => found.relay = &value[..end],

@@ -7,6 +7,7 @@
 mod delivery;
 mod fields;
 mod known;
+mod notices;
 mod reject;
 mod silence;
 
@@ -23,7 +24,7 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
             client(None, rest, sink);
             true
         }
-        Some((None, rest)) => reject::parse(None, rest, sink).is_some() || known::after_queue_id(rest),
+        Some((None, rest)) => reject::parse(None, rest, sink).is_some() || known::after_queue_id(rest, sink),
         None => unqueued(message, sink),
     };
     if recognised { Recognition::Known } else { Recognition::Unknown }
@@ -95,7 +96,7 @@ fn queued<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
         b'h' | b'l' | b'c' | b'S' | b'T' => delivery::attempt(Some(id), rest, sink),
         _ => None,
     };
-    found.or_else(|| reject::parse(Some(id), rest, sink)).is_some() || known::after_queue_id(rest)
+    found.or_else(|| reject::parse(Some(id), rest, sink)).is_some() || known::after_queue_id(rest, sink)
 }
 
 /// `removed`, and since 3.10 `removed (canceled)` and `removed (discarded)`.
@@ -111,7 +112,7 @@ fn unqueued<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
         b'c' if message.starts_with(b"connect to ") => delivery::connect_failure(message, sink),
         _ => None,
     };
-    found.or_else(|| reject::parse(None, message, sink)).is_some() || known::without_queue_id(message)
+    found.or_else(|| reject::parse(None, message, sink)).is_some() || known::without_queue_id(message, sink)
 }
 
 /// `from=<root@conch.seaglass.com>, size=810, nrcpt=1 (queue active)` opens,

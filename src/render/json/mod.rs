@@ -6,6 +6,7 @@
 //! line and are written as they are made.
 
 mod failures;
+mod health;
 mod logins;
 mod messages;
 mod model;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use super::{Style, escape};
 use crate::report::{Report, SCHEMA};
 use failures::FailureJson;
+use health::HealthJson;
 use logins::LoginsJson;
 use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
@@ -50,6 +52,7 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("times", report.times.iter().map(TimeJson::from))?;
     json.value("volumes", &report.volumes.as_ref().map(|volumes| VolumesJson::new(volumes, limit)))?;
     json.value("logins", &report.logins.as_ref().map(LoginsJson::from))?;
+    json.value("health", &report.health.as_ref().map(|health| HealthJson::new(health, limit)))?;
     let sender = if report.folds.is_none() { GroupJson::of_sender } else { GroupJson::of_folded };
     json.lines("senders", report.senders.rows.iter().take(limit).map(sender))?;
     json.lines("sender_domains", report.sender_domains.rows.iter().take(limit).map(GroupJson::of_sender))?;

@@ -49,6 +49,15 @@ impl<V: Serialize, I: Iterator<Item = (&'static str, V)> + Clone> Serialize for 
     }
 }
 
+/// An object of names and counts.
+pub(super) struct Counted(pub(super) Vec<(&'static str, u64)>);
+
+impl Serialize for Counted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Members(self.0.iter().copied()).serialize(serializer)
+    }
+}
+
 #[derive(Serialize)]
 pub(super) struct PeriodJson {
     first: Iso,

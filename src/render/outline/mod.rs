@@ -7,6 +7,7 @@ mod counts;
 mod failures;
 mod findings;
 mod headline;
+mod health;
 mod hours;
 mod logins;
 mod messages;
@@ -69,6 +70,7 @@ impl Outline<'_> {
             SectionName::Times => times::section(self),
             SectionName::Volumes => volumes::section(self),
             SectionName::Stages => counts::stages(self),
+            SectionName::Health => health::section(self),
             SectionName::Sources => sources::section(self),
         };
         vec![section]

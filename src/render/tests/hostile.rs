@@ -3,6 +3,7 @@
 use super::rendered;
 use super::sample::{Said, report, say};
 use crate::event::Outcome;
+use crate::notice::{Notice, Peak, Severity};
 use crate::render::wrap::width;
 use crate::render::{Format, Style, View};
 use crate::report::{Finding, Report};
@@ -39,6 +40,7 @@ pub(in crate::render) fn hostile() -> Report {
         };
         say(&mut summary, &said);
         say(&mut summary, &Said { reply: text.as_bytes(), outcome: Outcome::Deferred, ..said });
+        note(&mut summary, text.as_bytes());
     }
     let finding = Finding::SuspectedDouble { first: HOSTILE[0].into(), second: HOSTILE[2].into() };
     let mut report = report(&summary, vec![finding]);
@@ -46,6 +48,15 @@ pub(in crate::render) fn hostile() -> Report {
     report.problems.push(HOSTILE.concat());
     report.selection.push(HOSTILE.concat());
     report
+}
+
+/// A stranger's words wherever a notice may hold them.
+fn note(summary: &mut Summary, text: &[u8]) {
+    let complaint = Notice::Complaint { severity: Severity::Warning, text, signal: None };
+    let peak = Notice::Peak { peak: Peak::ConnectionRate, value: 1, seconds: 60, client: text };
+    for notice in [complaint, peak, Notice::Listed(text)] {
+        summary.note(&notice, text, None, 1);
+    }
 }
 
 /// Every format, every view, all rows.
@@ -106,4 +117,10 @@ fn json_is_read_back_as_it_was() {
         assert!(senders.contains(&text), "{text:?}");
     }
     assert_eq!(json["problems"][1], HOSTILE.concat());
+    let lists = json["health"]["postscreen"]["lists"].as_array().unwrap();
+    for text in HOSTILE {
+        assert!(lists.iter().any(|list| list["name"] == text), "{text:?}");
+    }
+    let warnings = json["health"]["warnings"].as_array().unwrap();
+    assert!(warnings.iter().any(|warning| warning["example"] == HOSTILE[0]), "{warnings:?}");
 }

@@ -3,6 +3,7 @@
 use crate::accounting::Accounting;
 use crate::catalog::{Catalog, Lang};
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Silence, Stage};
+use crate::notice::{Break, Carriage, Direction, Notice, Peak, Severity, Signal, TlsVersion, Trust};
 use crate::reply::{Enhanced, Reply};
 use crate::report::{Finding, Report, ReportOptions, SourceReport};
 use crate::summary::{SenderId, Summary};
@@ -93,6 +94,7 @@ pub(in crate::render) fn morning_in(lang: Lang) -> Report {
     let mut summary = Summary::default();
     deliveries(&mut summary);
     incoming(&mut summary);
+    notices(&mut summary);
     let sender = summary.sender(b"lost@shop.example");
     summary.add_vanished(QueueId::new(b"1tEabc-000001-2x").unwrap(), sender, Some(at("2026-11-22T07:07:07")));
     let double = Finding::SuspectedDouble { first: "/var/log/mail.log".into(), second: "/backup/mail.log".into() };
@@ -163,4 +165,53 @@ pub(in crate::render) fn of_senders(n: usize) -> Report {
         say(&mut summary, &Said { outcome: Outcome::Bounced, reply: b"550 5.1.1 no such user", ..said });
     }
     report(&summary, vec![])
+}
+
+/// One notice of every sort.
+fn notices(summary: &mut Summary) {
+    let mut note = |notice: &Notice<'_>, daemon: &[u8], time: &str, count: u32| {
+        summary.note(notice, daemon, Some(at(time)), count);
+    };
+    let early = "2026-11-22T06:30:00";
+    for (count, &signal) in (3..).zip(Signal::ALL) {
+        note(&Notice::Signal(signal), b"smtpd", early, count);
+    }
+    note(&Notice::Signal(Signal::Connection), b"smtpd", early, 1_201);
+    for (stage, count) in [(Stage::Rcpt, 12), (Stage::Auth, 8), (Stage::Data, 1), (Stage::Helo, 1)] {
+        note(&Notice::Broken { how: Break::Lost, stage }, b"smtpd", early, count);
+    }
+    note(&Notice::Broken { how: Break::TimedOut, stage: Stage::Unknown }, b"smtpd", early, 2);
+    for &direction in Direction::ALL {
+        note(&Notice::Tls { direction, trust: Trust::Anonymous, version: TlsVersion::V1_3 }, b"smtpd", early, 400);
+        note(&Notice::Tls { direction, trust: Trust::Verified, version: TlsVersion::V1_2 }, b"smtp", early, 20);
+    }
+    for direction in [Direction::In, Direction::Out] {
+        let carriage = Carriage::Encrypted { version: TlsVersion::V1_3, is_verified: true };
+        note(&Notice::Carried { direction, carriage }, b"exim", early, 55);
+        note(&Notice::Carried { direction, carriage: Carriage::Plain }, b"exim", early, 5);
+    }
+    note(&Notice::Rank(8), b"postscreen", early, 14);
+    note(&Notice::Rank(70), b"postscreen", early, 1);
+    for (count, list) in (2..).zip(["a.dnsbl.example", "b.dnsbl.example", "c.dnsbl.example", "zen.dnsbl.example"]) {
+        note(&Notice::Listed(list.as_bytes()), b"dnsblog", early, count);
+    }
+    for &peak in Peak::ALL {
+        let seconds = if peak == Peak::ConnectionCount { 0 } else { 60 };
+        note(&Notice::Peak { peak, value: 3, seconds, client: b"smtp:192.0.2.7" }, b"anvil", early, 1);
+    }
+    let mut complain = |severity, daemon: &[u8], text: &[u8], time, count| {
+        note(&Notice::Complaint { severity, text, signal: None }, daemon, time, count);
+    };
+    let (hostname, later) = (b"hostname a.example does not resolve to address 192.0.2.7", "2026-11-22T08:00:00");
+    complain(Severity::Warning, b"smtpd", hostname, early, 40);
+    complain(Severity::Warning, b"smtpd", &hostname.map(|b| if b == b'7' { b'8' } else { b }), later, 2);
+    complain(
+        Severity::Warning,
+        b"cleanup",
+        b"database /etc/aliases.db is older than source file /etc/aliases",
+        early,
+        1,
+    );
+    complain(Severity::Error, b"postmap", b"open database /etc/postfix/access.db: No such file or directory", early, 2);
+    complain(Severity::Fatal, b"smtp", b"unknown service: smtp/tcp", "2026-11-22T09:00:00", 1);
 }

@@ -5,6 +5,7 @@
 
 mod failures;
 mod groups;
+mod health;
 mod logins;
 mod messages;
 mod replies;
@@ -56,6 +57,8 @@ pub(super) fn write(report: &Report, view: View, limit: usize, sheet: &mut dyn S
         View::Times => messages::write_times(report, sheet),
         View::Volumes => messages::write_volumes(report, limit, sheet),
         View::Logins => logins::write(report, limit, sheet),
+        View::Health => health::write(report, limit, sheet),
+        View::Warnings => health::write_warnings(report, limit, sheet),
     }
 }
 
