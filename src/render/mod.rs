@@ -12,6 +12,7 @@ mod html;
 mod iso;
 mod json;
 mod labels;
+mod mail;
 mod markdown;
 mod outline;
 mod phrases;
@@ -31,6 +32,7 @@ use std::io;
 
 pub use escape::visible;
 pub use guide::{Answer, render_answer};
+pub use mail::{Envelope, Mailbox};
 pub use sections::SectionName;
 pub use site::{SITE_MARKER, SiteFile, site};
 pub use stubs::render_stubs;
@@ -63,12 +65,14 @@ pub enum Format {
     Prometheus,
     /// One page, for browsers.
     Html,
+    /// A whole mail with text and page, for `sendmail -t`.
+    Mail,
 }
 
 impl Format {
     /// All formats.
     pub const ALL: &'static [Format] =
-        &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Prometheus, Self::Html];
+        &[Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx, Self::Prometheus, Self::Html, Self::Mail];
 
     /// Those of answers of the catalogue, which have one table at most.
     pub const OF_ANSWERS: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
@@ -84,13 +88,14 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Prometheus => "prometheus",
             Self::Html => "html",
+            Self::Mail => "mail",
         }
     }
 
     /// Whether people read it as it is: then it is in their language, and tables show what matters most.
     #[must_use]
     pub const fn is_for_people(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown | Self::Html)
+        matches!(self, Self::Text | Self::Markdown | Self::Html | Self::Mail)
     }
 
     /// The format with that name.
@@ -110,6 +115,7 @@ impl Format {
             "prom" => Some(Self::Prometheus),
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" => Some(Self::Html),
+            "eml" => Some(Self::Mail),
             _ => None,
         }
     }
@@ -133,6 +139,8 @@ pub struct Style {
     pub raw_csv: bool,
     /// Language of our own words (text, Markdown, HTML); what the catalogue says is in the report already.
     pub lang: Lang,
+    /// Who sends it to whom (mail).
+    pub envelope: Envelope,
 }
 
 impl Default for Style {
@@ -145,6 +153,7 @@ impl Default for Style {
             view: View::Rows,
             raw_csv: false,
             lang: Lang::En,
+            envelope: Envelope::default(),
         }
     }
 }
@@ -156,7 +165,7 @@ impl Style {
         match format {
             Format::Text | Format::Markdown => Needs { rows: false, groups: self.limit(DEFAULT_TOP) },
             Format::Prometheus => Needs { rows: false, groups: 1 },
-            Format::Html => Needs { rows: false, groups: self.limit(PAGE_TOP) },
+            Format::Html | Format::Mail => Needs { rows: false, groups: self.limit(PAGE_TOP) },
             Format::Json | Format::Xlsx => Needs { rows: true, groups: self.limit(0) },
             Format::Csv => Needs { rows: self.view == View::Rows, groups: self.view.groups(self.limit(0)) },
         }
@@ -181,6 +190,7 @@ pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::
         Format::Csv => csv::render(report, style, out),
         Format::Xlsx => xlsx::render(report, style, out),
         Format::Prometheus => prometheus::render(report, out),
+        Format::Mail => mail::render(report, style, out),
         Format::Html => web::render(&outline(PAGE_TOP), report.period, style.lang, out),
     }
 }

@@ -76,6 +76,22 @@ pub(super) fn unclassified(replies: u64, kinds: u64, lang: Lang) -> String {
     }
 }
 
+/// `2 thresholds passed`.
+pub(super) fn thresholds_passed(n: u64, lang: Lang) -> String {
+    match lang {
+        Lang::En => counted(n, "threshold passed", "thresholds passed"),
+        Lang::Ja => format!("しきい値超過 {} 件", number(n)),
+    }
+}
+
+/// `99.2 % delivered`.
+pub(super) fn delivered_share(percent: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{percent} {}", outcome(Outcome::Delivered, lang)),
+        Lang::Ja => format!("{} {percent}", outcome(Outcome::Delivered, lang)),
+    }
+}
+
 /// `– 9 of 16 (56.2 %)`, `– 9`.
 pub(super) fn measured(verdict: &Verdict, lang: Lang) -> String {
     let part = number(verdict.measured);

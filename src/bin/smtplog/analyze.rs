@@ -116,6 +116,7 @@ fn style(format: Format, args: &AnalyzeArgs) -> Style {
         view: options::view(output),
         raw_csv: output.raw_csv,
         lang: args.language.lang(),
+        envelope: options::envelope(output, format, &args.reading),
     }
 }
 

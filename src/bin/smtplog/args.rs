@@ -193,9 +193,21 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = names(Format::ALL, Format::name))]
     pub(crate) format: Option<String>,
 
-    /// Write the report to a file; its extension (txt, md, html, json, csv, xlsx, prom) chooses the format
+    /// Write the report to a file; its extension (txt, md, html, eml, json, csv, xlsx, prom) chooses the format
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Whom a mail goes to (`--format mail`): `ann@shop.example` or `Ann <ann@shop.example>`; may be repeated
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) mail_to: Vec<String>,
+
+    /// Who sends it [default: this user at this host]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) mail_from: Option<String>,
+
+    /// Its subject [default: how the mail does, and the worst reply]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subject: Option<String>,
 
     /// Rows per table and replies explained; 0 shows all [default: 10 in text, 20 in HTML, all in JSON and CSV]
     #[arg(long, value_name = "N")]

@@ -13,13 +13,13 @@ use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::fold::Folds;
 use smtplog::parse::Mta;
-use smtplog::render::{Format, View};
+use smtplog::render::{Envelope, Format, Mailbox, View};
 use smtplog::scan::ScanOptions;
 use smtplog::select::{CodePattern, Selection, SenderPattern};
 use smtplog::threshold::Threshold;
 use smtplog::time::Time;
 
-use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, WatchArgs};
+use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ReadingArgs, WatchArgs};
 use crate::exit::ExitStatus;
 use crate::period;
 
@@ -180,7 +180,7 @@ fn format_of(path: &Path) -> Format {
             "output",
             ErrorKind::InvalidValue,
             format!(
-                "\"{path}\" tells no format by its extension (txt, md, html, json, csv, xlsx or prom); add --format"
+                "\"{path}\" tells no format by its extension (txt, md, html, eml, json, csv, xlsx or prom); add --format"
             ),
         )
     })
@@ -195,6 +195,40 @@ pub(crate) fn folds(output: &OutputArgs, format: Format) -> Folds {
         }
     }
     folds
+}
+
+/// Who sends the report to whom; the date is `now`'s.
+pub(crate) fn envelope(output: &OutputArgs, format: Format, reading: &ReadingArgs) -> Envelope {
+    let is_mail = format == Format::Mail;
+    if !is_mail && (!output.mail_to.is_empty() || output.mail_from.is_some() || output.subject.is_some()) {
+        let option = if output.mail_to.is_empty() { "subject" } else { "mail-to" };
+        refuse(option, ErrorKind::ArgumentConflict, "for mails; add --format mail");
+    }
+    if !is_mail {
+        return Envelope::default();
+    }
+    if output.mail_to.is_empty() {
+        refuse("mail-to", ErrorKind::MissingRequiredArgument, "a mail needs somebody who gets it");
+    }
+    let mailbox = |option: &str, text: &str| {
+        Mailbox::parse(text).unwrap_or_else(|| {
+            let message =
+                format!("expected one address such as ann@shop.example or Ann <ann@shop.example>; found {text:?}");
+            refuse(option, ErrorKind::InvalidValue, message)
+        })
+    };
+    let host = gethostname::gethostname().to_string_lossy().into_owned();
+    let user = ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "root".into());
+    let from = output.mail_from.clone().unwrap_or_else(|| format!("{user}@{host}"));
+    let zone = system_zone();
+    let now = now(reading.now.as_deref(), &zone).to_zoned(zone);
+    Envelope {
+        from: mailbox("mail-from", &from),
+        to: output.mail_to.iter().map(|text| mailbox("mail-to", text)).collect(),
+        subject: output.subject.clone(),
+        host,
+        date: now.map_or(0, |now| now.timestamp().as_second()),
+    }
 }
 
 /// The limits to hold the report to.

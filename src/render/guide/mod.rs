@@ -34,7 +34,7 @@ pub fn render_answer(answer: Answer<'_>, format: Format, style: &Style, out: &mu
         Format::Text => text::render(&document(answer, lang), style, out),
         Format::Markdown => markdown::render(&document(answer, lang), out),
         Format::Json => json::render(answer, out),
-        Format::Xlsx | Format::Prometheus | Format::Html => {
+        Format::Xlsx | Format::Prometheus | Format::Mail | Format::Html => {
             Err(io::Error::other(format!("answers of the catalogue are not written as {}", format.name())))
         }
         Format::Csv => csv::table(&rows::header(answer), rows::rows(answer, lang), style, out),
