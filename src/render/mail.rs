@@ -70,7 +70,8 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     text::render(&outline::document(report, style, super::DEFAULT_TOP), &for_mail(style), &mut plain)?;
     web::render(&document, report.period, style.lang, &mut page)?;
     let hash = Sha256::new().chain_update(&plain).chain_update(&page).finalize();
-    let id = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let id = hash.first_chunk::<16>().map_or(0, |bytes| u128::from_be_bytes(*bytes));
+    let id = format!("{id:032x}");
     let part = |kind: &'static str, body: Vec<u8>| MimePart::new(kind, String::from_utf8_lossy(&body).into_owned());
     let parts = vec![part("text/plain", plain), part("text/html", page)];
     // The hash of all there is in the mail stands nowhere in it.

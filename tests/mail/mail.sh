@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Reads mails of smtplog with another mail library, and sends one through a real Postfix on this machine, which delivers it into
-# a directory: nothing leaves the machine, no port is opened.
+# Reads mails of smtplog with another mail library, and sends one through a real Postfix and a real Exim, which deliver it into a
+# directory: nothing leaves the machine, no port is opened. Postfix may also be in a root of its own that LAB_ROOT names.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -9,9 +9,12 @@ if ! command -v python3 >/dev/null; then
   exit 0
 fi
 work=$(mktemp -d)
+run=$work/postfix    # where Postfix runs, seen from here
+at=$run              # the same, seen from its root
+inside=(env)
 cleanup() {
-  [[ ! -e $work/conf/started ]] || postfix -c "$work/conf" stop >/dev/null 2>&1 || true
-  rm -rf "$work"
+  [[ ! -e $run/conf/started ]] || "${inside[@]}" postfix -c "$at/conf" stop >/dev/null 2>&1 || true
+  rm -rf "$work" "$run"
 }
 trap cleanup EXIT
 cargo build --quiet --locked --bin smtplog
@@ -25,18 +28,47 @@ analyze tests/browser/hostile.log >"$work/markup.eml"
 analyze --subject $'odd\r\nBcc: <eve@smtplog.test>\r\n\r\nbody' samples/morning >"$work/subject.eml"
 python3 tests/mail/mail.py check "$work"/*.eml
 
-if ! command -v postfix >/dev/null || ((EUID != 0)); then
-  echo "SKIPPED: sending needs root and Postfix (Debian: apt-get install postfix)"
+if ((EUID != 0)); then
+  echo "SKIPPED: sending needs root"
   exit 0
 fi
-mkdir -p "$work"/{conf,queue,data,box}
 chmod 755 "$work"
-chown postfix "$work/data" "$work/box"
-cat >"$work/conf/main.cf" <<CONF
+
+# received FOLDER LOG MTA: waits for the mail, compares it with the one that was sent, and reads the log of its way.
+received() {
+  local file='' tries
+  for ((tries = 0; tries < 100; tries++)); do
+    file=$(find "$1" -path '*/new/*' -type f)
+    [[ -z $file ]] || break
+    sleep 0.1
+  done
+  if [[ -z $file ]]; then
+    echo "$3 delivered nothing:"
+    cat "$2" || true
+    exit 1
+  fi
+  python3 tests/mail/mail.py same "$work/plain.eml" "$file"
+  "$smtplog" analyze --quiet --sections headline "$2" | grep -q '1 delivered (100.0 %)'
+  echo "sent through $3 and received as it was"
+}
+
+if ! command -v postfix >/dev/null && [[ -x ${LAB_ROOT:-/tmp/smtplog-lab-root}/usr/sbin/postfix ]]; then
+  root=${LAB_ROOT:-/tmp/smtplog-lab-root}
+  inside=(chroot "$root")
+  run=$(mktemp -d "$root/tmp/smtplog-mail.XXXXXX")
+  at=${run#"$root"}
+fi
+if ! "${inside[@]}" postconf -d mail_version >/dev/null 2>&1; then
+  echo "SKIPPED: no Postfix here (Debian: apt-get install postfix)"
+else
+  mkdir -p "$run"/{conf,queue,data,box}
+  chmod 755 "$run"
+  "${inside[@]}" chown postfix "$at/data" "$at/box"
+  cat >"$run/conf/main.cf" <<CONF
 compatibility_level = 3.6
-queue_directory = $work/queue
-data_directory = $work/data
-daemon_directory = $(postconf -h daemon_directory)
+queue_directory = $at/queue
+data_directory = $at/data
+daemon_directory = $("${inside[@]}" postconf -d -h daemon_directory)
 mail_owner = postfix
 setgid_group = postdrop
 inet_interfaces = loopback-only
@@ -44,14 +76,14 @@ myhostname = mx.smtplog.test
 mydestination =
 virtual_mailbox_domains = smtplog.test
 virtual_mailbox_maps = static:all/
-virtual_mailbox_base = $work/box
-virtual_uid_maps = static:$(id -u postfix)
-virtual_gid_maps = static:$(id -g postfix)
-maillog_file_prefixes = $work
-maillog_file = $work/mail.log
+virtual_mailbox_base = $at/box
+virtual_uid_maps = static:$("${inside[@]}" id -u postfix)
+virtual_gid_maps = static:$("${inside[@]}" id -g postfix)
+maillog_file_prefixes = $at
+maillog_file = $at/mail.log
 default_transport = error:nothing leaves this machine
 CONF
-cat >"$work/conf/master.cf" <<'CONF'
+  cat >"$run/conf/master.cf" <<'CONF'
 postlog   unix-dgram n -  n  -  1  postlogd
 pickup    unix  n  -  n  60 1  pickup
 cleanup   unix  n  -  n  -  0  cleanup
@@ -66,20 +98,34 @@ showq     unix  n  -  n  -  -  showq
 proxymap  unix  -  -  n  -  -  proxymap
 virtual   unix  -  n  n  -  -  virtual
 CONF
-touch "$work/conf/started"
-timeout 30 postfix -c "$work/conf" start >/dev/null 2>&1
-timeout 30 sendmail -C "$work/conf" -i -t <"$work/plain.eml"
-for ((tries = 0; tries < 100; tries++)); do
-  [[ -z $(find "$work/box" -path '*/new/*' -type f) ]] || break
-  sleep 0.1
-done
-received=$(find "$work/box" -path '*/new/*' -type f)
-if [[ -z $received ]]; then
-  echo "Postfix delivered nothing:"
-  cat "$work/mail.log" || true
-  exit 1
+  touch "$run/conf/started"
+  timeout 30 "${inside[@]}" postfix -c "$at/conf" start >/dev/null 2>&1 || { cat "$run/mail.log"; exit 1; }
+  timeout 30 "${inside[@]}" sendmail -C "$at/conf" -i -t <"$work/plain.eml"
+  received "$run/box" "$run/mail.log" "Postfix $("${inside[@]}" postconf -d -h mail_version)"
 fi
-python3 tests/mail/mail.py same "$work/plain.eml" "$received"
-grep -q 'status=sent' "$work/mail.log"
-"$smtplog" analyze --quiet --sections headline "$work/mail.log" | grep -q '1 delivered (100.0 %)'
-echo "sent through $(postconf -h mail_version) and received as it was"
+
+if ! command -v exim4 >/dev/null; then
+  echo "SKIPPED: no Exim here (Debian: apt-get install exim4-daemon-light)"
+  exit 0
+fi
+mkdir -p "$work"/exim/{spool,box}
+user=$(stat -c %U /var/spool/exim4 2>/dev/null || echo nobody)
+chown -R "$user" "$work/exim"
+cat >"$work/exim/conf" <<CONF
+primary_hostname = mx.smtplog.test
+spool_directory = $work/exim/spool
+log_file_path = $work/exim/%slog
+begin routers
+box:
+  driver = accept
+  domains = smtplog.test
+  transport = box
+begin transports
+box:
+  driver = appendfile
+  maildir_format
+  directory = $work/exim/box
+  user = $user
+CONF
+timeout 30 exim4 -C "$work/exim/conf" -odf -i -t <"$work/plain.eml"
+received "$work/exim/box" "$work/exim/mainlog" "Exim $(exim4 --version | sed -n '1s/Exim version \([^ ]*\).*/\1/p')"
