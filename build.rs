@@ -1,7 +1,9 @@
-//! Turns the catalogue's TOML files into one JSON file per language, which is read many times faster when the program starts.
+//! Turns the catalogue's TOML files into one JSON file per language, which is read many times faster when the program starts;
+//! and finds out what `--version` says.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use toml::{Table, Value};
@@ -24,7 +26,48 @@ fn main() -> Result<(), Box<dyn Error>> {
         // The same in all languages; apart, as who reads a log needs no more of the catalogue.
         fs::write(out.join("hosts.txt"), hosts(&catalog))?;
     }
+    println!("cargo::rustc-env=SMTPLOG_VERSION={}", version()?);
+    println!("cargo::rustc-env=SMTPLOG_FEATURES={}", features());
     Ok(())
+}
+
+/// `0.1.0 (abc1234de, 2026-11-22)`: with the commit and its day if they can be known. No time of the build, so that the same
+/// sources give the same program.
+fn version() -> Result<String, env::VarError> {
+    println!("cargo::rerun-if-env-changed=SMTPLOG_COMMIT");
+    let version = env::var("CARGO_PKG_VERSION")?;
+    let given = env::var("SMTPLOG_COMMIT").ok().and_then(|commit| commit.lines().next().map(str::to_owned));
+    let commit = given.or_else(commit_of_checkout).filter(|commit| !commit.is_empty());
+    Ok(commit.map_or(version.clone(), |commit| format!("{version} ({commit})")))
+}
+
+/// `abc1234de, 2026-11-22`, if the sources are a checkout of their own and git can be asked.
+fn commit_of_checkout() -> Option<String> {
+    if !Path::new(".git").exists() {
+        return None;
+    }
+    // A branch is a file among the heads, or a line of the packed ones. Cargo runs us each time if it misses a file.
+    for place in ["HEAD", "refs/heads", "packed-refs"] {
+        let path = git(&["rev-parse", "--git-path", place])?;
+        if Path::new(&path).exists() {
+            println!("cargo::rerun-if-changed={path}");
+        }
+    }
+    git(&["log", "-1", "--abbrev=9", "--format=%h, %cs"])
+}
+
+fn git(args: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(args).output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+}
+
+/// The features that are switched on, by name; `default` stands for others.
+fn features() -> String {
+    let name = |name: &str| Some(name.strip_prefix("CARGO_FEATURE_")?.to_lowercase().replace('_', "-"));
+    let set = env::vars_os().filter_map(|(variable, _)| name(variable.to_str()?));
+    let mut names: Vec<String> = set.filter(|name| name != "default").collect();
+    names.sort();
+    names.join(", ")
 }
 
 /// The domains of providers' hosts, each behind the place of its provider, counted from 1.

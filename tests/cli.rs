@@ -65,3 +65,21 @@ fn a_site_is_written_over_nothing_but_itself() {
     assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
     assert_eq!(write(&other.join("index.html")), Some(1));
 }
+
+/// `smtplog man --dir DIR`: every command's page, in a directory that may be new.
+#[test]
+fn manual_pages_are_written_into_a_directory() {
+    use std::fs;
+    use std::process::Command;
+
+    let place = tempfile::tempdir().expect("a directory for the test");
+    let dir = place.path().join("man/man1");
+    let smtplog = || Command::new(env!("CARGO_BIN_EXE_smtplog"));
+    assert_eq!(smtplog().args(["man", "--dir"]).arg(&dir).output().unwrap().status.code(), Some(0));
+    for (page, command) in [("smtplog.1", vec![]), ("smtplog-catalog-test.1", vec!["catalog", "test"])] {
+        let printed = smtplog().arg("man").args(command).output().unwrap().stdout;
+        assert_eq!(fs::read_to_string(dir.join(page)).unwrap(), String::from_utf8(printed).unwrap(), "{page}");
+    }
+    // A file is in the way.
+    assert_eq!(smtplog().args(["man", "--dir"]).arg(dir.join("smtplog.1")).output().unwrap().status.code(), Some(1));
+}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::render::{Format, SectionName, View};
@@ -18,9 +19,16 @@ Exit status:
   4    a threshold of --fail-if is passed
   130  interrupted";
 
+/// `-V`: version, commit and its day, as `build.rs` found them.
+const VERSION: &str = env!("SMTPLOG_VERSION");
+
+/// `--version`: what a report of a fault should say.
+const LONG_VERSION: &str = concat!(env!("SMTPLOG_VERSION"), "\nfeatures: ", env!("SMTPLOG_FEATURES"));
+
 /// Reads Postfix and Exim mail logs, counts every SMTP reply per sender, and says what to do about each.
 #[derive(Debug, Parser)]
-#[command(name = "smtplog", version, about, after_help = EXIT_STATUS, propagate_version = true)]
+#[command(name = "smtplog", version = VERSION, long_version = LONG_VERSION, about, after_help = EXIT_STATUS)]
+#[command(propagate_version = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -43,6 +51,16 @@ pub(crate) enum Command {
     /// Check catalogue files of your own
     #[command(subcommand)]
     Catalog(CatalogCommand),
+
+    /// Print a shell's completions of this command line
+    Completions {
+        /// The shell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: Shell,
+    },
+
+    /// Print or write manual pages
+    Man(ManArgs),
 }
 
 /// `smtplog explain`
@@ -163,6 +181,18 @@ pub(crate) enum CatalogCommand {
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
     },
+}
+
+/// `smtplog man`
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Whose page it is: `analyze`, `catalog lint` [default: the page of smtplog itself]
+    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    pub(crate) command: Vec<String>,
+
+    /// Write all pages into a directory: `smtplog.1`, `smtplog-analyze.1`, …
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 /// `smtplog analyze`

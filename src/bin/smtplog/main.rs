@@ -3,9 +3,12 @@
 mod analyze;
 mod args;
 mod catalog;
+mod completions;
 mod console;
 mod exit;
 mod guide;
+mod man;
+mod manual;
 mod options;
 mod output;
 mod period;
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         Command::Compare(args) => guide::run_compare(args),
         Command::Codes(args) => guide::run_codes(args),
         Command::Catalog(command) => catalog::run(command),
+        Command::Completions { shell } => completions::run(*shell),
+        Command::Man(args) => man::run(args),
     };
     let status = result.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {
