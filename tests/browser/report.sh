@@ -23,7 +23,7 @@ for lang in en ja; do
   for sample in morning postfix exim-all; do
     report "$sample" "$lang" "samples/$sample"
   done
-  report hostile "$lang" tests/browser/hostile.log
+  report hostile "$lang" tests/data/markup.log
 done
 timeout 600 python3 tests/browser/report.py "$browser" "$work/reports" "$shots" "$axe"
 echo "screenshots: $shots"

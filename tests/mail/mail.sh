@@ -24,7 +24,7 @@ analyze() { "$smtplog" analyze --quiet --year 2026 --format mail --mail-to 'Änn
 analyze samples/morning >"$work/plain.eml"
 analyze --lang ja samples/postfix >"$work/japanese.eml"
 analyze tests/data/hostile.log >"$work/hostile.eml"
-analyze tests/browser/hostile.log >"$work/markup.eml"
+analyze tests/data/markup.log >"$work/markup.eml"
 analyze --subject $'odd\r\nBcc: <eve@smtplog.test>\r\n\r\nbody' samples/morning >"$work/subject.eml"
 python3 tests/mail/mail.py check "$work"/*.eml
 

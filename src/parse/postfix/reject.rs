@@ -156,9 +156,11 @@ fn last_split<'a>(
     places.take(MAX_PLACES).find_map(|at| Some((&body[..at], Some(read(&body[at + 2..])?))))
 }
 
+/// What may stand behind an address.
+const NEXT: [&[u8]; 4] = [b" to=<", b", to=<", b" proto=", b", proto="];
+
 /// `from=<S> to=<R`, cut off by syslog inside the recipient: the sender is whole if the next field has begun.
 fn cut_envelope(text: &[u8]) -> Option<Envelope<'_>> {
-    const NEXT: [&[u8]; 4] = [b" to=<", b", to=<", b" proto=", b", proto="];
     let (sender, rest) = envelope_address(text.strip_prefix(b"from=")?)?;
     let is_whole = NEXT.iter().any(|next| rest.starts_with(next));
     is_whole.then_some(Envelope { sender: Some(sender), recipient: None, behind: b"" })
@@ -173,10 +175,24 @@ fn envelope(text: &[u8]) -> Option<Envelope<'_>> {
     is_end(behind).then_some(Envelope { sender, recipient, behind })
 }
 
+/// `<address>` before another field or the end. Before 3.5 Postfix wrote local parts without their quotes, so that `>` may be part
+/// of one: `<<b>x</b>@shop.example> to=<…`.
+fn whole_address(value: &[u8]) -> Option<(&[u8], &[u8])> {
+    let first = envelope_address(value)?;
+    let is_end =
+        |rest: &[u8]| rest.is_empty() || rest.starts_with(b": ") || NEXT.iter().any(|next| rest.starts_with(next));
+    let Some(inner) = value.strip_prefix(b"<").filter(|_| !is_end(first.1)) else { return Some(first) };
+    let closes = memchr::memchr_iter(b'>', inner).take(MAX_PLACES);
+    let ends = closes.map(|close| (&inner[..close], &inner[close + 1..]));
+    // With a blank in it, it is rather the text before another envelope.
+    let whole = ends.take_while(|(address, _)| !address.contains(&b' ')).find(|(_, rest)| is_end(rest));
+    Some(whole.unwrap_or(first))
+}
+
 /// Takes `key<address>` and the separator off the front, if it is there; `None` if the address does not end.
 fn address_field<'a>(text: &'a [u8], key: &[u8]) -> Option<(Option<&'a [u8]>, &'a [u8])> {
     let Some(value) = text.strip_prefix(key) else { return Some((None, text)) };
-    let (address, rest) = envelope_address(value)?;
+    let (address, rest) = whole_address(value)?;
     let rest = rest.strip_prefix(b",").unwrap_or(rest);
     Some((Some(address), rest.strip_prefix(b" ").unwrap_or(rest)))
 }

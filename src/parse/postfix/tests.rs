@@ -225,6 +225,10 @@ fn rejects() {
         ),
         // whole, and its text says what a cut one would
         (
+            "NOQUEUE: reject: RCPT from x[1.2.3.4]: 554 5.7.1 <r@s>: no; from=<<b>x</b>@c.test> to=<r>s@d.test> proto=ESMTP helo=<h>",
+            "reject rejected logged 554 5.7.1 rcpt from=<<b>x</b>@c.test> to=<r>s@d.test> peer=x[1.2.3.4]",
+        ),
+        (
             "NOQUEUE: reject: VRFY from x[1.2.3.4]: 550 5.1.1 <; from=<a@b> to=<c> x>: unknown; to=<d@e> proto=SMTP helo=<h>",
             "reject rejected logged 550 5.1.1 vrfy to=<d@e> peer=x[1.2.3.4]",
         ),
