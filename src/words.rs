@@ -215,7 +215,7 @@ words! {
     ExpiredHeading: "Expired", "期限切れ";
     DiscardedHeading: "Discarded", "破棄";
     RemovedHeading: "Removed", "削除";
-    StillQueued: "Queued", "未完了";
+    StillQueued: "Still queued", "未完了";
     TimeToDelivery: "Time to delivery", "配送までの時間";
     Time: "Time", "時間";
     Median: "Median", "中央値";
