@@ -14,6 +14,7 @@ mod silence;
 use super::leading_number;
 use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
 use crate::reply::Reply;
+use crate::swar;
 use fields::{between, envelope_address, peer};
 
 /// Reads one message.
@@ -32,18 +33,15 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
 
 /// Splits `B3405242E7: rest`; the id is `None` for `NOQUEUE`.
 fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
-    let mut sorts = 0;
-    let len = message[..message.len().min(QueueId::MAX + 1)].iter().position(|&b| {
-        let sort = SORTS[usize::from(b)];
-        sorts |= sort;
-        sort == MARK
-    })?;
+    // Most lines without an id have a blank before any colon.
+    let len = swar::find(&message[..message.len().min(QueueId::MAX + 1)], [b':', b' '])?;
     let rest = message[len..].strip_prefix(b": ")?;
     let word = &message[..len];
+    let sorts = word.iter().fold(0, |sorts, &b| sorts | SORTS[usize::from(b)]);
     if word == b"NOQUEUE" {
         return Some((None, rest));
     }
-    is_queue_id(len, sorts & !MARK).then(|| Some((QueueId::new(word), rest)))?
+    (sorts & MARK == 0 && is_queue_id(len, sorts)).then(|| Some((QueueId::new(word), rest)))?
 }
 
 /// What a word has that may be a queue id: digits, upper-case letters to F, vowels, other letters.
