@@ -4,6 +4,7 @@
 //! recipient domain, relay, stage and hour. Always true: [`Summary::absorb`] is commutative and associative and [`Summary::default`] is its identity, so summaries may be made
 //! anywhere and merged in any order. Memory grows with the distinct keys, not with the log.
 
+mod absorb;
 mod bounded;
 mod by_name;
 mod case;
@@ -13,6 +14,7 @@ mod hours;
 pub(crate) mod intern;
 mod lives;
 mod logins;
+mod messages;
 mod provider;
 mod read;
 mod reasons;
@@ -50,8 +52,6 @@ pub use volume::SenderVolume;
 const MAX_KEY: usize = 512;
 /// How much of a reply is kept as an example, in bytes.
 const MAX_EXAMPLE: usize = 1024;
-/// How many vanished messages are named.
-const MAX_VANISHED_NAMED: usize = 10;
 
 type Map<V> = HashMap<u64, V, RandomState>;
 
@@ -268,168 +268,6 @@ impl Summary {
             self.health.add(notice, daemon, at, count);
         }
     }
-
-    /// A message of so many bytes (0 if unknown) begins. Returns the marks to keep for it.
-    pub fn begin_message(&mut self, sender: SenderId, size: u64, at: Option<Time>) -> Fate {
-        if !self.selects_message(sender, at) {
-            return Fate::NONE;
-        }
-        slot(&mut self.volumes, sender.0).receive(size, 1);
-        Fate::SELECTED
-    }
-
-    /// A message with these marks was none of its own: it began earlier.
-    pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64) {
-        if fate.has(Fate::SELECTED) {
-            slot(&mut self.volumes, sender.0).receive(size, -1);
-        }
-    }
-
-    /// Notes that a message was delivered to a recipient; other marks do not count.
-    pub fn add_delivery(&mut self, mark: Fate, sender: SenderId, size: u64, at: Option<Time>) {
-        if mark.has(Fate::DELIVERED) && self.selects_message(sender, at) {
-            slot(&mut self.volumes, sender.0).deliver(size, 1);
-        }
-    }
-
-    /// A message ends.
-    pub fn end_message(&mut self, fate: Fate, end: LifeEnd) {
-        self.lives.add(fate, end, 1);
-    }
-
-    /// A message that ended with marks `counted` had all of `whole`, as it began earlier.
-    pub fn move_message(&mut self, counted: Fate, whole: Fate, end: LifeEnd) {
-        self.lives.add(counted, end, -1);
-        self.lives.add(whole, end, 1);
-    }
-
-    /// Notes a delivery event of a message whose opening is not in the logs; other marks than deliveries' do not count.
-    pub fn add_outside(&mut self, mark: Fate, at: Option<Time>) {
-        if mark.is_touched() && self.selects_message(SenderId::UNKNOWN, at) {
-            self.lives.outside += 1;
-        }
-    }
-
-    /// Whether a message counts, by its sender and the time of its first opening.
-    fn selects_message(&self, sender: SenderId, at: Option<Time>) -> bool {
-        let selection = self.selection.as_ref();
-        selection.is_none_or(|s| s.concerns_whole_messages() && s.admits_message(self.address(sender), at))
-    }
-
-    /// Notes a message that was completed with neither a delivery nor a bounce.
-    pub fn add_vanished(&mut self, id: QueueId, sender: SenderId, at: Option<Time>) {
-        if self.selection.as_ref().is_some_and(|selection| !selection.admits_message(self.address(sender), at)) {
-            return;
-        }
-        self.vanished.entry(u64::from(sender.0)).or_default().add(1, at);
-        self.name_vanished(at.unwrap_or(Time::MAX), id);
-    }
-
-    fn name_vanished(&mut self, at: Time, id: QueueId) {
-        self.vanished_named.insert((at, id));
-        if self.vanished_named.len() > MAX_VANISHED_NAMED {
-            self.vanished_named.pop_last();
-        }
-    }
-
-    /// Adds all counts of `other`.
-    pub fn absorb(&mut self, other: &Summary) {
-        let reasons = self.reasons.absorb(&other.reasons);
-        self.absorb_with(other, |reason| reasons[reason as usize]);
-        if self.reasons.is_too_many() {
-            self.settle();
-        }
-    }
-
-    /// Keeps no more reasons and logins apart than a report may have: to be called when everything is counted. The others become one,
-    /// and which these are depends on the texts alone, not on where the log was cut.
-    pub fn settle(&mut self) {
-        if let Some((kept, new)) = self.reasons.kept() {
-            let empty = self.emptied();
-            let old = std::mem::replace(self, Self { reasons: kept, ..empty });
-            // Names keep their numbers, as they arrive in the same order; trackers hold numbers of senders.
-            self.absorb_with(&old, |reason| new[reason as usize]);
-        }
-        self.logins.settle();
-        self.health.settle();
-    }
-
-    /// Adds all counts of `other`, whose reasons get new numbers.
-    fn absorb_with(&mut self, other: &Summary, reason: impl Fn(u32) -> u32) {
-        let shapes: Vec<u32> = other.shapes.all().iter().map(|&shape| self.shapes.id(shape)).collect();
-        let translated =
-            |case: &Case| Case { shape: shapes[case.shape as usize], reason: reason(case.reason), ..*case };
-        let cases: Vec<u32> = other.cases.all().iter().map(|case| self.cases.id(translated(case))).collect();
-        let (senders, (_, relays)) = self.absorb_by_name(other, &cases);
-        self.relay_providers.resize(self.relays.len(), 0);
-        for (&relay, &provider) in relays.iter().zip(&other.relay_providers) {
-            self.relay_providers[relay as usize] = provider;
-        }
-        for (volume, &sender) in other.volumes.iter().zip(&senders) {
-            slot(&mut self.volumes, sender).absorb(volume);
-        }
-        self.absorb_by_shape(other, &shapes);
-        self.lives.absorb(&other.lives);
-        self.logins.absorb(&other.logins);
-        self.health.absorb(&other.health);
-        self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
-        for (example, &to) in other.examples.iter().zip(&cases) {
-            let mine = slot(&mut self.examples, to);
-            *mine = [mine.take(), example.clone()].into_iter().flatten().min();
-        }
-        for (&old, tally) in &other.vanished {
-            self.vanished.entry(u64::from(renamed(&senders, SenderId(low(old))).0)).or_default().absorb(tally);
-        }
-        for &(at, id) in &other.vanished_named {
-            self.name_vanished(at, id);
-        }
-    }
-
-    /// Adds what is counted by name, each sort of names on a thread of its own; `cases` has the new number of each case.
-    /// Returns the new numbers of the senders, recipient domains and relays.
-    fn absorb_by_name(&mut self, other: &Summary, cases: &[u32]) -> (Vec<u32>, (Vec<u32>, Vec<u32>)) {
-        let case = |case: u32| cases[case as usize];
-        let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, .. } = self;
-        let by_sender = || {
-            let new = senders.absorb(&other.senders);
-            for (name, old, tally) in other.by_sender.all() {
-                by_sender.value(renamed(&new, SenderId::of_name(name)).name(), case(old)).absorb(&tally);
-            }
-            new
-        };
-        let by_domain = || {
-            let new = recipient_domains.absorb(&other.recipient_domains);
-            for (domain, old, n) in other.by_recipient_domain.all() {
-                *by_recipient_domain.value(new[domain as usize], case(old)) += n;
-            }
-            new
-        };
-        let by_relay = || {
-            let new = relays.absorb(&other.relays);
-            for (relay, old, n) in other.by_relay.all() {
-                *by_relay.value(new[relay as usize], case(old)) += n;
-            }
-            new
-        };
-        rayon::join(by_sender, || rayon::join(by_domain, by_relay))
-    }
-
-    /// Adds what is counted by shape alone.
-    fn absorb_by_shape(&mut self, other: &Summary, shapes: &[u32]) {
-        for (hour, shape, n) in other.by_hour.all() {
-            *self.by_hour.count(hour, shapes[shape] as usize) += n;
-        }
-        for (from, &to) in other.stages.iter().zip(shapes) {
-            for (mine, theirs) in slot(&mut self.stages, to).iter_mut().zip(from) {
-                *mine += theirs;
-            }
-        }
-    }
-}
-
-/// The number that a sender has now.
-fn renamed(new: &[u32], sender: SenderId) -> SenderId {
-    new.get(sender.0 as usize).map_or(SenderId::UNKNOWN, |&id| SenderId(id))
 }
 
 /// The value of a number, which is made if it is new.

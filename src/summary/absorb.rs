@@ -1,0 +1,104 @@
+//! Adding summaries up: names, shapes and reasons have numbers of their own in each, so that they are translated.
+
+use super::{Case, SenderId, Summary, low, slot};
+
+impl Summary {
+    /// Adds all counts of `other`.
+    pub fn absorb(&mut self, other: &Summary) {
+        let reasons = self.reasons.absorb(&other.reasons);
+        self.absorb_with(other, |reason| reasons[reason as usize]);
+        if self.reasons.is_too_many() {
+            self.settle();
+        }
+    }
+
+    /// Keeps no more reasons and logins apart than a report may have: to be called when everything is counted. The others become one,
+    /// and which these are depends on the texts alone, not on where the log was cut.
+    pub fn settle(&mut self) {
+        if let Some((kept, new)) = self.reasons.kept() {
+            let empty = self.emptied();
+            let old = std::mem::replace(self, Self { reasons: kept, ..empty });
+            // Names keep their numbers, as they arrive in the same order; trackers hold numbers of senders.
+            self.absorb_with(&old, |reason| new[reason as usize]);
+        }
+        self.logins.settle();
+        self.health.settle();
+    }
+
+    /// Adds all counts of `other`, whose reasons get new numbers.
+    fn absorb_with(&mut self, other: &Summary, reason: impl Fn(u32) -> u32) {
+        let shapes: Vec<u32> = other.shapes.all().iter().map(|&shape| self.shapes.id(shape)).collect();
+        let translated =
+            |case: &Case| Case { shape: shapes[case.shape as usize], reason: reason(case.reason), ..*case };
+        let cases: Vec<u32> = other.cases.all().iter().map(|case| self.cases.id(translated(case))).collect();
+        let (senders, (_, relays)) = self.absorb_by_name(other, &cases);
+        self.relay_providers.resize(self.relays.len(), 0);
+        for (&relay, &provider) in relays.iter().zip(&other.relay_providers) {
+            self.relay_providers[relay as usize] = provider;
+        }
+        for (volume, &sender) in other.volumes.iter().zip(&senders) {
+            slot(&mut self.volumes, sender).absorb(volume);
+        }
+        self.absorb_by_shape(other, &shapes);
+        self.lives.absorb(&other.lives);
+        self.logins.absorb(&other.logins);
+        self.health.absorb(&other.health);
+        self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
+        for (example, &to) in other.examples.iter().zip(&cases) {
+            let mine = slot(&mut self.examples, to);
+            *mine = [mine.take(), example.clone()].into_iter().flatten().min();
+        }
+        for (&old, tally) in &other.vanished {
+            self.vanished.entry(u64::from(renamed(&senders, SenderId(low(old))).0)).or_default().absorb(tally);
+        }
+        for &(at, id) in &other.vanished_named {
+            self.name_vanished(at, id);
+        }
+    }
+
+    /// Adds what is counted by name, each sort of names on a thread of its own; `cases` has the new number of each case.
+    /// Returns the new numbers of the senders, recipient domains and relays.
+    fn absorb_by_name(&mut self, other: &Summary, cases: &[u32]) -> (Vec<u32>, (Vec<u32>, Vec<u32>)) {
+        let case = |case: u32| cases[case as usize];
+        let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, .. } = self;
+        let by_sender = || {
+            let new = senders.absorb(&other.senders);
+            for (name, old, tally) in other.by_sender.all() {
+                by_sender.value(renamed(&new, SenderId::of_name(name)).name(), case(old)).absorb(&tally);
+            }
+            new
+        };
+        let by_domain = || {
+            let new = recipient_domains.absorb(&other.recipient_domains);
+            for (domain, old, n) in other.by_recipient_domain.all() {
+                *by_recipient_domain.value(new[domain as usize], case(old)) += n;
+            }
+            new
+        };
+        let by_relay = || {
+            let new = relays.absorb(&other.relays);
+            for (relay, old, n) in other.by_relay.all() {
+                *by_relay.value(new[relay as usize], case(old)) += n;
+            }
+            new
+        };
+        rayon::join(by_sender, || rayon::join(by_domain, by_relay))
+    }
+
+    /// Adds what is counted by shape alone.
+    fn absorb_by_shape(&mut self, other: &Summary, shapes: &[u32]) {
+        for (hour, shape, n) in other.by_hour.all() {
+            *self.by_hour.count(hour, shapes[shape] as usize) += n;
+        }
+        for (from, &to) in other.stages.iter().zip(shapes) {
+            for (mine, theirs) in slot(&mut self.stages, to).iter_mut().zip(from) {
+                *mine += theirs;
+            }
+        }
+    }
+}
+
+/// The number that a sender has now.
+fn renamed(new: &[u32], sender: SenderId) -> SenderId {
+    new.get(sender.0 as usize).map_or(SenderId::UNKNOWN, |&id| SenderId(id))
+}
