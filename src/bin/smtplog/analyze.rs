@@ -34,6 +34,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(scan_options.jobs).build_global();
     let discovery = discover(&args.paths, &DiscoverOptions::default());
     protect_sources(&discovery, &args.output);
+    args.output.output.as_deref().map_or(Ok(()), output::check)?;
 
     let found = read(discovery, &scan_options, &args.output)?;
     if found.sources.is_empty() {

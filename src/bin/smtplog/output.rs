@@ -26,9 +26,23 @@ pub(crate) fn is_directory(path: &Path) -> bool {
 
 /// Creates a file to write to.
 pub(crate) fn create(path: &Path) -> Result<BufWriter<File>> {
-    let file = File::create(path)
-        .with_context(|| format!("{}: cannot be created; check the directory and its permissions", path.display()))?;
+    let file = File::create(path).with_context(|| cannot_create(path))?;
     Ok(BufWriter::new(file))
+}
+
+/// Ends early what would end after all logs are read: a file in a directory that is not there.
+pub(crate) fn check(path: &Path) -> Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    match parent {
+        Some(parent) if !is_directory(path) && !parent.is_dir() => {
+            bail!("{}: cannot be created; {} is no directory", path.display(), parent.display())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn cannot_create(path: &Path) -> String {
+    format!("{}: cannot be created; check the directory and its permissions", path.display())
 }
 
 fn to_stdout(report: &Report, format: Format, style: &Style) -> Result<()> {
@@ -47,7 +61,8 @@ fn to_file(report: &Report, format: Format, style: &Style, path: &Path) -> Resul
         // A device, a pipe or a link stays what it is.
         return write(&mut create(path)?).with_context(context);
     }
-    let mut file = beside(path).with_context(context)?;
+    // The system's own message would name the file beside it.
+    let mut file = beside(path).map_err(|error| io::Error::from(error.kind())).with_context(|| cannot_create(path))?;
     write(&mut BufWriter::new(&mut file)).with_context(context)?;
     file.persist(path).map_err(|error| error.error).with_context(context)?;
     Ok(())
