@@ -32,6 +32,9 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     let limit = style.limit(0);
     let mut json = Document { out, is_first: true };
     json.value("schema", &SCHEMA)?;
+    if let Some(top) = style.top.filter(|&top| top > 0) {
+        json.value("top", &top)?;
+    }
     json.value("period", &report.period.map(PeriodJson::from))?;
     json.value("selection", &report.selection)?;
     json.value("accounting", &AccountingJson::from(&report.accounting))?;
