@@ -42,7 +42,7 @@ pub struct Changes {
 /// One of the periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period {
-    /// A path.
+    /// A path; empty where the period is that of the report itself.
     pub name: String,
     /// First and last event.
     pub period: Option<(Time, Time)>,

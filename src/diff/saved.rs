@@ -17,6 +17,8 @@ use crate::report::SCHEMA;
 use crate::summary::Shape;
 use crate::time::Time;
 
+const MAX_COUNT: u64 = 1_000_000_000_000;
+
 /// A saved report that cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
@@ -117,6 +119,7 @@ struct TotalFile {
     kind: Kind,
     #[serde(deserialize_with = "outcome")]
     outcome: Outcome,
+    #[serde(deserialize_with = "count")]
     count: u64,
 }
 
@@ -150,6 +153,7 @@ struct ReplyFile {
     dsn: Option<Enhanced>,
     #[serde(default, deserialize_with = "silence")]
     reason: Option<Silence>,
+    #[serde(deserialize_with = "count")]
     count: u64,
     #[serde(deserialize_with = "known_time")]
     first_seen: Option<Time>,
@@ -162,6 +166,7 @@ struct ReplyFile {
 #[derive(Deserialize)]
 struct ReasonFile {
     template: Option<String>,
+    #[serde(deserialize_with = "count")]
     count: u64,
     example: Option<String>,
 }
@@ -169,6 +174,7 @@ struct ReasonFile {
 #[derive(Deserialize)]
 struct NameFile {
     name: Option<String>,
+    #[serde(deserialize_with = "count")]
     failures: u64,
 }
 
@@ -240,6 +246,13 @@ impl ReplyFile {
         let (rule, title) = self.advice.map(|advice| (advice.rule, advice.title)).unzip();
         Row { count: self.count, first: self.first_seen, rule, title, reply, example: self.example }
     }
+}
+
+/// A count. No log has more events, and the test of significance takes longer the larger they are.
+fn count<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    let found = u64::deserialize(from)?;
+    let expected = &"a count of at most 10^12";
+    if found > MAX_COUNT { Err(D::Error::invalid_value(de::Unexpected::Unsigned(found), expected)) } else { Ok(found) }
 }
 
 /// A value by its name.

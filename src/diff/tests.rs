@@ -116,6 +116,8 @@ fn refusals_name_the_file_the_member_and_what_was_expected() {
     assert!(bad.starts_with("a.json: totals[0].outcome: invalid value: string \"lost\", expected an outcome"), "{bad}");
     let bad = refusal(&good.replacen("\"failures\": [", "\"others\": [", 1));
     assert!(bad.contains("missing field `failures`"), "{bad}");
+    let huge = refusal(&good.replacen("\"count\":3", "\"count\":1000000000001", 1));
+    assert!(huge.contains("totals[0].count: invalid value"), "{huge}");
     let cut = refusal(&good[..good.len() / 2]);
     assert!(cut.contains("EOF while parsing"), "{cut}");
 }

@@ -4,6 +4,7 @@ mod analyze;
 mod args;
 mod catalog;
 mod console;
+mod diff;
 mod exit;
 mod guide;
 mod options;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Analyze(args) => analyze::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Explain(args) => guide::run_explain(args),
         Command::Compare(args) => guide::run_compare(args),
         Command::Codes(args) => guide::run_codes(args),

@@ -19,7 +19,7 @@ use smtplog::select::{CodePattern, Selection, SenderPattern};
 use smtplog::threshold::Threshold;
 use smtplog::time::Time;
 
-use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, WatchArgs};
+use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ReadingArgs, WatchArgs};
 use crate::exit::ExitStatus;
 use crate::period;
 
@@ -45,25 +45,30 @@ pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: i
 
 /// How to scan.
 pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
-    let reading = &args.reading;
-    let zone = reading.tz.as_deref().map(zone);
-    let system_zone = system_zone();
-    let now = now(reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
-    let mut options = ScanOptions::new(Time::from_civil(now));
+    let (mut options, now) = reading("analyze", &args.reading);
     options.selection = Arc::new(selection(&args.filter, now));
+    options
+}
+
+/// How a command reads logs, and what time it is.
+pub(crate) fn reading(command: &str, reading: &ReadingArgs) -> (ScanOptions, DateTime) {
+    let zone = reading.tz.as_deref().map(|name| zone(command, name));
+    let system_zone = system_zone();
+    let now = now(command, reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
+    let mut options = ScanOptions::new(Time::from_civil(now));
     options.jobs = reading.jobs.map_or(0, usize::from);
     options.mta = reading.mta.map(|mta| match mta {
         MtaArg::Postfix => Mta::Postfix,
         MtaArg::Exim => Mta::Exim,
     });
-    options.before_aliasing = args.reading.orig_to;
+    options.before_aliasing = reading.orig_to;
     options.year = reading.year;
     options.zone = zone;
     options.system_zone = system_zone;
     if let Some(bytes) = reading.block_bytes {
         options.block_bytes = bytes.max(1);
     }
-    options
+    (options, now)
 }
 
 /// The zone of the machine's clock. Where its file is at the usual place its name does not matter: to look it up takes
@@ -74,9 +79,10 @@ fn system_zone() -> TimeZone {
     file.and_then(|file| TimeZone::tzif("localtime", &file).ok()).unwrap_or_else(TimeZone::system)
 }
 
-fn zone(name: &str) -> TimeZone {
+fn zone(command: &str, name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or_else(|_| {
-        refuse(
+        refuse_in(
+            command,
             "tz",
             ErrorKind::InvalidValue,
             format!("expected a time zone such as Europe/Berlin or UTC; found \"{name}\""),
@@ -84,11 +90,13 @@ fn zone(name: &str) -> TimeZone {
     })
 }
 
-fn now(given: Option<&str>, zone: &TimeZone) -> DateTime {
+fn now(command: &str, given: Option<&str>, zone: &TimeZone) -> DateTime {
     let parsed = given.map(str::parse::<DateTime>);
     match parsed {
         Some(Ok(now)) => now,
-        Some(Err(_)) => refuse("now", ErrorKind::InvalidValue, "expected a time such as 2026-11-22T08:30:00"),
+        Some(Err(_)) => {
+            refuse_in(command, "now", ErrorKind::InvalidValue, "expected a time such as 2026-11-22T08:30:00")
+        }
         None => zone.to_datetime(Timestamp::now()),
     }
 }
@@ -162,6 +170,10 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
                 "chooses the table of a CSV; add --format csv (text and JSON hold all)",
             );
         }
+    }
+    if output.baseline.is_some() && !Format::OF_CHANGES.contains(&format) {
+        let message = "tables and metrics have no place for changes: choose text, markdown, html or json";
+        refuse("baseline", ErrorKind::ArgumentConflict, message);
     }
     if !format.is_for_people() && !output.sections.is_empty() {
         refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text, markdown or html");
