@@ -177,7 +177,7 @@ words! {
     WhatChanged: "What changed", "変化";
     NothingChanged: "Nothing changed that chance would not explain.", "偶然の範囲を超える変化はありません。";
     SameLength: "Deliveries, logins and probes are compared by their shares; all else by count, as both periods are about equally long.", "配送、認証、検証は割合で比較しています。ほかは、期間の長さがほぼ同じなので件数で比較しています。";
-    OtherLength: "The periods differ in length, so only shares are compared.", "期間の長さが異なるため、割合だけを比較しています。";
+    OtherLength: "The periods are not known to be equally long, so only shares are compared.", "期間の長さが同じとは限らないため、割合だけを比較しています。";
     CutLists: "A list of names was cut by --top: only names in both are compared.", "--top で名前の一覧が省略されているため、両方にある名前だけを比較しています。";
     Before: "Before", "以前";
     After: "Now", "今回";

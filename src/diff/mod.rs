@@ -164,7 +164,7 @@ pub struct Change {
     pub basis: Basis,
     /// The natural logarithm of the p-value: the lower, the stronger.
     pub ln_p: f64,
-    /// The first in the later period; in the earlier one, if it is gone.
+    /// The first in the later period.
     pub first: Option<Time>,
     /// What the catalogue says.
     pub advice: Option<Advice<'static>>,
@@ -305,7 +305,7 @@ impl Both<'_> {
             new,
             basis,
             ln_p: significance::ln_p(old_rate, new_rate),
-            first: row.first,
+            first: row.first.filter(|_| new.count > 0),
             title: advice.as_ref().map(|advice| advice.title.to_owned()).or(row.title),
             advice,
             example: row.example,

@@ -174,10 +174,12 @@ pub(super) fn lines_of_sources(lines: u64, sources: u64, lang: Lang) -> String {
 }
 
 /// The heading of changes since an earlier period.
-pub(super) fn changes_since(period: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("Changes since {period}"),
-        Lang::Ja => format!("以前の期間からの変化（{period}）"),
+pub(super) fn changes_since(period: Option<&str>, lang: Lang) -> String {
+    match (period, lang) {
+        (Some(period), Lang::En) => format!("Changes since {period}"),
+        (None, Lang::En) => "Changes since an earlier period".into(),
+        (Some(period), Lang::Ja) => format!("以前の期間からの変化（{period}）"),
+        (None, Lang::Ja) => "以前の期間からの変化".into(),
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitStatus> {
     if args.old == args.new && args.old.as_os_str() == "-" {
         bail!("standard input can be read once only: name a file as OLD or as NEW");
     }
+    protect(args, &[args.old.as_path(), &args.new]);
     let pending = catalog::Pending::begin(&args.language, true)?;
     let mut is_partial = false;
     let mut sides = Vec::new();
@@ -80,13 +81,8 @@ fn logs(path: &Path, args: &DiffArgs, catalog: &catalog::Pending, is_partial: &m
     let (mut scan_options, _) = options::reading("diff", &args.reading);
     scan_options.providers = Arc::new(catalog.providers());
     let discovery = discover(&[path.to_owned()], &DiscoverOptions::default());
-    let is_output = |source: &smtplog::input::Source| {
-        let target = args.output.as_deref().and_then(|output| output.canonicalize().ok());
-        target.is_some() && source.path.canonicalize().ok() == target
-    };
-    if discovery.sources.iter().any(is_output) {
-        refuse_in("diff", "output", ErrorKind::ArgumentConflict, "it is one of the logs to read");
-    }
+    let sources: Vec<&Path> = discovery.sources.iter().map(|source| source.path.as_path()).collect();
+    protect(args, &sources);
     let progress = Arc::new(Progress::default());
     let start = Instant::now();
     let found = {
@@ -104,6 +100,14 @@ fn logs(path: &Path, args: &DiffArgs, catalog: &catalog::Pending, is_partial: &m
     let problems = problems.iter().map(|problem| problem.text(Lang::En)).collect();
     let report = Report::new(&summary, sources, findings, problems, Vec::new(), &options);
     Ok(Some(Snapshot::from_report(&path.display().to_string(), &report)))
+}
+
+/// An output that is also an input would be lost.
+fn protect(args: &DiffArgs, inputs: &[&Path]) {
+    let target = args.output.as_deref().and_then(|output| output.canonicalize().ok());
+    if target.is_some() && inputs.iter().any(|input| input.canonicalize().ok() == target) {
+        refuse_in("diff", "output", ErrorKind::ArgumentConflict, "it is one of the files to compare");
+    }
 }
 
 /// The format asked for, by name or by the output file's extension.

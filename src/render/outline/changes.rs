@@ -8,7 +8,8 @@ use super::{
 use crate::catalog::{Lang, WhoActs};
 use crate::diff::{Change, Changes, Direction, List, Part, Period, Subject, Topic};
 use crate::render::document::prose;
-use crate::render::{labels, phrases};
+use crate::render::labels::{self, TimeForm};
+use crate::render::phrases;
 use crate::time::Time;
 use crate::words::Word;
 
@@ -48,11 +49,8 @@ pub(super) fn section(changes: &Changes, limit: usize, lang: Lang) -> Section {
             blocks.extend(told);
         }
     }
-    let since = match changes.old.period {
-        Some(period) => span_of(period, lang),
-        None => changes.old.name.clone(),
-    };
-    Section::new(phrases::changes_since(&since, lang), blocks)
+    let since = changes.old.period.map(|period| span_of(period, lang));
+    Section::new(phrases::changes_since(since.as_deref(), lang), blocks)
 }
 
 impl Telling<'_> {
@@ -110,9 +108,13 @@ impl Telling<'_> {
         let mut blocks = Vec::new();
         if !shown.is_empty() {
             let what = Column::text(self.text(what(list.topic)), LEAST_NAME);
-            let columns = [Column::word(self.text(Word::ChangeHeading)), what];
-            let columns = columns.into_iter().chain(self.number_columns()).collect();
-            blocks.push(Block::Table(Table::new(columns, shown.iter().map(|row| self.row(row)).collect())));
+            let mut columns = vec![Column::word(self.text(Word::ChangeHeading)), what];
+            columns.extend(self.number_columns());
+            if shown.iter().any(|row| row.first.is_some()) {
+                columns.push(Column::extra_number(self.text(Word::FirstSeen)));
+            }
+            let rows = shown.iter().map(|row| self.row(row, columns.len())).collect();
+            blocks.push(Block::Table(Table::new(columns, rows)));
         }
         let more = list.rows.len() - shown.len();
         let mut notes = Vec::new();
@@ -144,7 +146,8 @@ impl Telling<'_> {
         [Cell::number(old.count), share(old), strong(new), share(new)]
     }
 
-    fn row(self, change: &Change) -> Vec<Cell> {
+    /// So many of the cells: the last one is when it was seen first.
+    fn row(self, change: &Change, n_columns: usize) -> Vec<Cell> {
         let direction = match change.direction {
             Direction::New => Word::NewOne,
             Direction::Grown => Word::Grown,
@@ -155,7 +158,10 @@ impl Telling<'_> {
             Cell::text(self.text(direction)).in_tone(tone(change.direction)),
             Cell::text(self.name(change)).in_tone(Tone::Strong),
         ];
-        names.into_iter().chain(self.numbers(change.old, change.new)).collect()
+        let form = TimeForm::of(self.changes.new.period, self.lang);
+        let first = Cell::time(change.first.unwrap_or(Time::MAX), form);
+        let cells = names.into_iter().chain(self.numbers(change.old, change.new)).chain([first]);
+        cells.take(n_columns).collect()
     }
 
     fn name(self, change: &Change) -> String {
