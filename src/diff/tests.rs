@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::catalog::Catalog;
 use crate::event::{Event, Origin};
 use crate::render::{Format, Style, render};
 use crate::reply::Reply;

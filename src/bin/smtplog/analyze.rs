@@ -27,12 +27,10 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
     let thresholds = options::thresholds(&args.watch);
     let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
-    let is_alone = args.reading.jobs.is_some_and(|jobs| usize::from(jobs) == 1);
-    let catalog = catalog::Pending::begin(&args.language, !is_alone)?;
+    let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
-    // `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(scan_options.jobs).build_global();
+    options::bound_threads(&args.reading);
     let discovery = discover(&args.paths, &DiscoverOptions::default());
     protect_sources(&discovery, &args.output);
 

@@ -31,7 +31,8 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitStatus> {
         bail!("standard input can be read once only: name a file as OLD or as NEW");
     }
     protect(args, &[args.old.as_path(), &args.new]);
-    let pending = catalog::Pending::begin(&args.language, true)?;
+    let pending = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
+    options::bound_threads(&args.reading);
     let mut is_partial = false;
     let mut sides = Vec::new();
     for path in [&args.old, &args.new] {

@@ -71,6 +71,17 @@ pub(crate) fn reading(command: &str, reading: &ReadingArgs) -> (ScanOptions, Dat
     (options, now)
 }
 
+/// Whether there may be more than one thread.
+pub(crate) fn may_fork(reading: &ReadingArgs) -> bool {
+    reading.jobs != Some(1)
+}
+
+/// `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
+pub(crate) fn bound_threads(reading: &ReadingArgs) {
+    let jobs = reading.jobs.map_or(0, usize::from);
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+}
+
 /// The zone of the machine's clock. Where its file is at the usual place its name does not matter: to look it up takes
 /// a walk through all zones.
 fn system_zone() -> TimeZone {
