@@ -13,6 +13,7 @@
 pub mod accounting;
 pub mod catalog;
 pub mod correlate;
+pub mod diff;
 pub mod error;
 pub mod event;
 pub mod fold;

@@ -173,6 +173,25 @@ words! {
     Recipients: "To", "宛先";
     Text: "Text", "文面";
     OtherTexts: "other texts, too many to be kept apart", "その他の文面（多すぎるため区別していません）";
+    // Changes between two periods.
+    WhatChanged: "What changed", "変化";
+    NothingChanged: "Nothing changed that chance would not explain.", "偶然の範囲を超える変化はありません。";
+    SameLength: "Deliveries, logins and probes are compared by their shares; all else by count, as both periods are about equally long.", "配送、認証、検証は割合で比較しています。ほかは、期間の長さがほぼ同じなので件数で比較しています。";
+    OtherLength: "The periods are not known to be equally long, so only shares are compared.", "期間の長さが同じとは限らないため、割合だけを比較しています。";
+    CutLists: "A list of names was cut by --top: only names in both are compared.", "--top で名前の一覧が省略されているため、両方にある名前だけを比較しています。";
+    Before: "Before", "以前";
+    After: "Now", "今回";
+    ChangeHeading: "Change", "変化";
+    NewOne: "new", "新規";
+    Grown: "grown", "増加";
+    Shrunk: "shrunk", "減少";
+    Gone: "gone", "解消";
+    FirstSeen: "First seen", "最初の発生";
+    ChangedFailures: "Changed failures", "失敗の変化";
+    ChangedReplies: "Changed replies", "返信の変化";
+    ChangedTexts: "Changed texts", "文面の変化";
+    ChangedSenders: "Failures by sender", "送信者別の失敗の変化";
+    ChangedDomains: "Failures by recipient domain", "受信者ドメイン別の失敗の変化";
     // Tables of counts.
     Replies: "Replies", "返信";
     NoCode: "none", "なし";

@@ -83,3 +83,39 @@ fn manual_pages_are_written_into_a_directory() {
     // A file is in the way.
     assert_eq!(smtplog().args(["man", "--dir"]).arg(dir.join("smtplog.1")).output().unwrap().status.code(), Some(1));
 }
+
+/// `smtplog diff`: logs and saved reports tell the same changes in every pairing.
+#[test]
+fn logs_and_saved_reports_have_the_same_changes() {
+    use std::process::Command;
+
+    let run = |args: &[&str]| {
+        let smtplog = Command::new(env!("CARGO_BIN_EXE_smtplog"))
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/diff"))
+            .env("LC_ALL", "C")
+            .args(args)
+            .output();
+        String::from_utf8(smtplog.expect("smtplog starts").stdout).expect("reports are UTF-8")
+    };
+    let place = tempfile::tempdir().expect("a directory for the test");
+    let saved = place.path().join("tuesday.json");
+    let saved = saved.to_str().expect("its name is UTF-8");
+    run(&["analyze", "tuesday.log", "-o", saved]);
+    let changes = |old: &str, new: &str| {
+        let json = run(&["diff", old, new, "--format", "json"]);
+        let mut json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        for side in ["old", "new"] {
+            json["changes"][side]["name"].take();
+        }
+        json
+    };
+    let want = changes("monday.log", "tuesday.log");
+    let report = run(&["analyze", "--baseline", "monday.json", "--format", "json", "tuesday.log"]);
+    let mut report: serde_json::Value = serde_json::from_str(&report).expect("it is JSON");
+    report["changes"]["old"]["name"].take();
+    assert_eq!(report["changes"], want["changes"]);
+    assert_eq!(want["changes"]["failures"]["rows"].as_array().map(Vec::len), Some(4));
+    assert_eq!(changes("monday.json", "tuesday.log"), want);
+    assert_eq!(changes("monday.log", saved), want);
+    assert_eq!(changes("monday.json", saved), want);
+}

@@ -44,6 +44,18 @@ impl Catalog {
         Advice { provider: provider.map(|provider| provider.name.as_str()), ..advice }
     }
 
+    /// What an entry tells of a reply, by the name that its [`Rule`] is written as; `None` if the catalogue has no such entry, or
+    /// another one answers for these codes.
+    #[must_use]
+    pub fn advice_named(&self, rule: &str, reply: Option<Reply>, side: Side) -> Option<Advice<'_>> {
+        let silence = rule.strip_prefix("no reply: ").and_then(Silence::from_name).unwrap_or(Silence::Unspecified);
+        let general = reply.map_or_else(|| self.advise_silence(silence), |reply| self.advise(reply, side));
+        match self.rules().iter().find(|entry| entry.id == rule) {
+            Some(entry) => Some(from_rule(entry, &general, side)),
+            None => (general.rule.to_string() == rule).then_some(general),
+        }
+    }
+
     fn rule_for(
         &self,
         question: &Question<'_>,

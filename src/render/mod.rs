@@ -39,6 +39,7 @@ pub use stubs::render_stubs;
 pub use view::View;
 
 use crate::catalog::Lang;
+use crate::diff::Changes;
 use crate::report::{Needs, Report};
 
 /// Columns of a report whose reader's terminal is not known.
@@ -76,6 +77,9 @@ impl Format {
 
     /// Those of answers of the catalogue, which have one table at most.
     pub const OF_ANSWERS: &'static [Format] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
+
+    /// Those of comparisons of two periods.
+    pub const OF_CHANGES: &'static [Format] = &[Self::Text, Self::Json, Self::Markdown, Self::Html];
 
     /// The name used in options.
     #[must_use]
@@ -192,6 +196,20 @@ pub fn render(report: &Report, format: Format, style: &Style, out: &mut dyn io::
         Format::Prometheus => prometheus::render(report, out),
         Format::Mail => mail::render(report, style, out),
         Format::Html => web::render(&outline(PAGE_TOP), report.period, style.lang, out),
+    }
+}
+
+/// Writes a comparison of two periods, in one of [`Format::OF_CHANGES`].
+pub fn render_changes(changes: &Changes, format: Format, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let outline = |top| outline::changes::document(changes, style, top);
+    match format {
+        Format::Text => text::render(&outline(DEFAULT_TOP), style, out),
+        Format::Markdown => markdown::render(&outline(DEFAULT_TOP), out),
+        Format::Json => json::changes(changes, style, out),
+        Format::Html => web::render(&outline(PAGE_TOP), changes.new.period, style.lang, out),
+        Format::Csv | Format::Xlsx | Format::Prometheus | Format::Mail => {
+            Err(io::Error::other(format!("comparisons are not written as {}", format.name())))
+        }
     }
 }
 

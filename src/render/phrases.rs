@@ -289,6 +289,39 @@ pub(super) fn lines_of_sources(lines: u64, sources: u64, lang: Lang) -> String {
     }
 }
 
+/// The heading of changes since an earlier period.
+pub(super) fn changes_since(period: Option<&str>, lang: Lang) -> String {
+    match (period, lang) {
+        (Some(period), Lang::En) => format!("Changes since {period}"),
+        (None, Lang::En) => "Changes since an earlier period".into(),
+        (Some(period), Lang::Ja) => format!("以前の期間からの変化（{period}）"),
+        (None, Lang::Ja) => "以前の期間からの変化".into(),
+    }
+}
+
+/// `12,345 events`.
+pub(super) fn events(n: u64, lang: Lang) -> String {
+    match lang {
+        Lang::En => counted(n, "event", "events"),
+        Lang::Ja => format!("{} イベント", number(n)),
+    }
+}
+
+/// `500 → 900`.
+pub(super) fn from_to(old: u64, new: u64) -> String {
+    format!("{} → {}", number(old), number(new))
+}
+
+/// Changes that chance explains; whether some stand above.
+pub(super) fn small_changes(n: u64, follow: bool, lang: Lang) -> String {
+    match (lang, follow) {
+        (Lang::En, true) => format!("And {}.", counted(n, "small change", "small changes")),
+        (Lang::En, false) => format!("Only {}, which chance may explain.", counted(n, "small change", "small changes")),
+        (Lang::Ja, true) => format!("ほかに小さな変化が {} 件あります。", number(n)),
+        (Lang::Ja, false) => format!("偶然の範囲の小さな変化が {} 件あるだけです。", number(n)),
+    }
+}
+
 /// `1,234 bounced (10.0 %)`.
 pub(super) fn outcome_of(count: u64, all: u64, of: Outcome, lang: Lang) -> String {
     let (count, percent, outcome) = (number(count), percent_of(count, all, lang), outcome(of, lang));

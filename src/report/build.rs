@@ -76,6 +76,7 @@ impl Report {
             times: super::times::times(summary),
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
             verdicts: verdicts(summary, shapes, &accounting, &options.thresholds),
+            changes: None,
             sources,
             accounting,
             replies,

@@ -31,6 +31,7 @@ pub use volumes::{Volume, VolumeRow, Volumes};
 
 use crate::accounting::Accounting;
 use crate::catalog::{Advice, Catalog};
+use crate::diff::Changes;
 use crate::event::{Kind, Outcome, Stage};
 use crate::fold::Folds;
 use crate::summary::{Shape, Tally};
@@ -89,6 +90,8 @@ pub struct Report {
     pub health: Option<Health>,
     /// What the thresholds say, in their order.
     pub verdicts: Vec<Verdict>,
+    /// What changed since an earlier period, if it was compared with one: who makes the report fills it in.
+    pub changes: Option<Changes>,
     /// What deserves a look beside the counts.
     pub findings: Vec<Finding>,
     /// Sources that could not be read, or not to their end.

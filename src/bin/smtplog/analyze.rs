@@ -18,7 +18,7 @@ use crate::args::{AnalyzeArgs, OutputArgs};
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
 use crate::progress::Bar;
-use crate::{catalog, console, output};
+use crate::{catalog, console, diff, output};
 
 /// Senders and domains named per reply where `--top` does not say.
 const DEFAULT_TOP: usize = 10;
@@ -26,12 +26,11 @@ const DEFAULT_TOP: usize = 10;
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
     let thresholds = options::thresholds(&args.watch);
-    let is_alone = args.reading.jobs.is_some_and(|jobs| usize::from(jobs) == 1);
-    let catalog = catalog::Pending::begin(&args.language, !is_alone)?;
+    let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
+    let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
-    // `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(scan_options.jobs).build_global();
+    options::bound_threads(&args.reading);
     let discovery = discover(&args.paths, &DiscoverOptions::default());
     protect_sources(&discovery, &args.output);
     args.output.output.as_deref().map_or(Ok(()), output::check)?;
@@ -43,19 +42,19 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let is_partial = !found.problems.is_empty();
     let style = style(format, args);
     let lang = if format.is_for_people() { style.lang } else { Lang::En };
-    let writes_all = args.output.output.as_deref().is_some_and(output::is_directory);
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog: catalog.get(),
         folds: options::folds(&args.output, format),
         thresholds,
         selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
-        needs: if writes_all { Needs::default() } else { style.needs(format) },
+        needs: needs(args, &style, format),
     };
     let Scan { summary, sources, findings, problems, notes } = found;
     let problems = problems.iter().map(|problem| problem.text(lang)).collect();
     let notes = notes.iter().map(|note| note.text(lang)).collect();
-    let report = Report::new(&summary, sources, findings, problems, notes, &report_options);
+    let mut report = Report::new(&summary, sources, findings, problems, notes, &report_options);
+    report.changes = baseline.map(|baseline| diff::since(baseline, &report, catalog.get()));
     tell_passed(&report, format);
     let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
     if is_passed || is_partial || !args.watch.quiet_if_ok {
@@ -107,6 +106,15 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
     }
 }
 
+/// A directory holds all tables; a comparison asks for all names.
+fn needs(args: &AnalyzeArgs, style: &Style, format: Format) -> Needs {
+    if args.output.output.as_deref().is_some_and(output::is_directory) {
+        return Needs::default();
+    }
+    let needs = style.needs(format);
+    if args.output.baseline.is_some() { Needs { groups: usize::MAX, ..needs } } else { needs }
+}
+
 fn style(format: Format, args: &AnalyzeArgs) -> Style {
     let output = &args.output;
     Style {
@@ -138,7 +146,7 @@ fn tell_passed(report: &Report, format: Format) {
 }
 
 /// Problems, notes and, for who looks, speed: all on standard error.
-fn tell(found: &Scan, progress: &Progress, took: Duration, quiet: bool) {
+pub(crate) fn tell(found: &Scan, progress: &Progress, took: Duration, quiet: bool) {
     for problem in &found.problems {
         console::error(&problem.to_string());
     }

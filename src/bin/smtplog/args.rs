@@ -39,6 +39,9 @@ pub(crate) enum Command {
     /// Read logs and report every reply: how often, whose mail it was, what it means, what to do
     Analyze(Box<AnalyzeArgs>),
 
+    /// Compare two periods: what is new, what has grown, what is gone
+    Diff(Box<DiffArgs>),
+
     /// Say what a code or a whole reply means, who must act, and what to do
     Explain(ExplainArgs),
 
@@ -61,6 +64,52 @@ pub(crate) enum Command {
 
     /// Print or write manual pages
     Man(ManArgs),
+}
+
+/// `smtplog diff`
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_STATUS)]
+pub(crate) struct DiffArgs {
+    /// The earlier period: logs (a file, a directory, `-`) or a JSON report
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+
+    /// The later period, likewise
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+
+    /// Format of the comparison; without it, that of the output file's extension, or text
+    #[arg(long, value_name = "FORMAT", value_parser = names(Format::OF_CHANGES, Format::name), help_heading = "Output")]
+    pub(crate) format: Option<String>,
+
+    /// Write the comparison to a file; its extension (txt, md, html, json) chooses the format
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Changes per list; 0 shows all [default: 10 in text, 20 in HTML, all in JSON]
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub(crate) top: Option<usize>,
+
+    /// When to use colours: in text on a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
+    pub(crate) color: When,
+
+    /// Width of the text in columns [default: the terminal's, else 80]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=500), help_heading = "Output")]
+    pub(crate) width: Option<u16>,
+
+    /// No messages on standard error but errors, and no progress
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// When to show progress on standard error: on a terminal, if it takes long
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
+    pub(crate) progress: When,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) language: CatalogArgs,
 }
 
 /// `smtplog explain`
@@ -267,6 +316,10 @@ pub(crate) struct OutputArgs {
     /// Width of the text report in columns [default: the terminal's, else 80]
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=500))]
     pub(crate) width: Option<u16>,
+
+    /// Add what changed since an earlier JSON report (text, Markdown, HTML, JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
 
     /// Write the lines that were not recognised to a file
     #[arg(long, value_name = "FILE")]

@@ -5,6 +5,7 @@ mod args;
 mod catalog;
 mod completions;
 mod console;
+mod diff;
 mod exit;
 mod guide;
 mod man;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Analyze(args) => analyze::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Explain(args) => guide::run_explain(args),
         Command::Compare(args) => guide::run_compare(args),
         Command::Codes(args) => guide::run_codes(args),

@@ -37,6 +37,13 @@ const MANUALS: &[Manual] = &[
         files: &[OWN_CATALOG, LOGS],
         examples: &[EXAMPLES_OF_ANALYZE],
     },
+    Manual {
+        page: "smtplog-diff",
+        status: &[],
+        environment: &[LANGUAGE, READING],
+        files: &[OWN_CATALOG],
+        examples: &[EXAMPLES_OF_DIFF],
+    },
     guide("smtplog-explain", &[EXAMPLES_OF_EXPLAIN]),
     guide("smtplog-compare", &[EXAMPLES_OF_COMPARE]),
     guide("smtplog-codes", &[EXAMPLES_OF_CODES]),
@@ -127,6 +134,14 @@ const EXAMPLES_OF_ANALYZE: Items = &[
         "For cron: say nothing unless more than 5 % of yesterday's deliveries bounced.",
     ),
     ("smtplog analyze -o tables/ /var/log/mail.log", "Write every table as CSV into a directory."),
+];
+
+const EXAMPLES_OF_DIFF: Items = &[
+    (
+        "smtplog diff /var/log/mail.log.1 /var/log/mail.log",
+        "What is new, grown, shrunk and gone since the last rotation.",
+    ),
+    ("smtplog diff -o changes.html monday.json tuesday.json", "Two saved reports, as a page."),
 ];
 
 const EXAMPLES_OF_EXPLAIN: Items = &[

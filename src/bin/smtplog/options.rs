@@ -45,25 +45,41 @@ pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: i
 
 /// How to scan.
 pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
-    let reading = &args.reading;
-    let zone = reading.tz.as_deref().map(zone);
-    let system_zone = system_zone();
-    let now = now(reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
-    let mut options = ScanOptions::new(Time::from_civil(now));
+    let (mut options, now) = reading("analyze", &args.reading);
     options.selection = Arc::new(selection(&args.filter, now));
+    options
+}
+
+/// How a command reads logs, and what time it is.
+pub(crate) fn reading(command: &str, reading: &ReadingArgs) -> (ScanOptions, DateTime) {
+    let zone = reading.tz.as_deref().map(|name| zone(command, name));
+    let system_zone = system_zone();
+    let now = now(command, reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
+    let mut options = ScanOptions::new(Time::from_civil(now));
     options.jobs = reading.jobs.map_or(0, usize::from);
     options.mta = reading.mta.map(|mta| match mta {
         MtaArg::Postfix => Mta::Postfix,
         MtaArg::Exim => Mta::Exim,
     });
-    options.before_aliasing = args.reading.orig_to;
+    options.before_aliasing = reading.orig_to;
     options.year = reading.year;
     options.zone = zone;
     options.system_zone = system_zone;
     if let Some(bytes) = reading.block_bytes {
         options.block_bytes = bytes.max(1);
     }
-    options
+    (options, now)
+}
+
+/// Whether there may be more than one thread.
+pub(crate) fn may_fork(reading: &ReadingArgs) -> bool {
+    reading.jobs != Some(1)
+}
+
+/// `--jobs` bounds finding the sources and making the report as well; a pool that is there already is no harm.
+pub(crate) fn bound_threads(reading: &ReadingArgs) {
+    let jobs = reading.jobs.map_or(0, usize::from);
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
 }
 
 /// The zone of the machine's clock. Where its file is at the usual place its name does not matter: to look it up takes
@@ -74,9 +90,10 @@ fn system_zone() -> TimeZone {
     file.and_then(|file| TimeZone::tzif("localtime", &file).ok()).unwrap_or_else(TimeZone::system)
 }
 
-fn zone(name: &str) -> TimeZone {
+fn zone(command: &str, name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or_else(|_| {
-        refuse(
+        refuse_in(
+            command,
             "tz",
             ErrorKind::InvalidValue,
             format!("expected a time zone such as Europe/Berlin or UTC; found \"{name}\""),
@@ -84,11 +101,13 @@ fn zone(name: &str) -> TimeZone {
     })
 }
 
-fn now(given: Option<&str>, zone: &TimeZone) -> DateTime {
+fn now(command: &str, given: Option<&str>, zone: &TimeZone) -> DateTime {
     let parsed = given.map(str::parse::<DateTime>);
     match parsed {
         Some(Ok(now)) => now,
-        Some(Err(_)) => refuse("now", ErrorKind::InvalidValue, "expected a time such as 2026-11-22T08:30:00"),
+        Some(Err(_)) => {
+            refuse_in(command, "now", ErrorKind::InvalidValue, "expected a time such as 2026-11-22T08:30:00")
+        }
         None => zone.to_datetime(Timestamp::now()),
     }
 }
@@ -163,6 +182,11 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
             );
         }
     }
+    let tells_changes = Format::OF_CHANGES.contains(&format) || format == Format::Mail;
+    if output.baseline.is_some() && !tells_changes {
+        let message = "tables and metrics have no place for changes: choose text, markdown, html, mail or json";
+        refuse("baseline", ErrorKind::ArgumentConflict, message);
+    }
     if !format.is_for_people() && !output.sections.is_empty() {
         refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text, markdown or html");
     }
@@ -221,7 +245,7 @@ pub(crate) fn envelope(output: &OutputArgs, format: Format, reading: &ReadingArg
     let user = ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "root".into());
     let from = output.mail_from.clone().unwrap_or_else(|| format!("{user}@{host}"));
     let zone = system_zone();
-    let now = now(reading.now.as_deref(), &zone).to_zoned(zone);
+    let now = now("analyze", reading.now.as_deref(), &zone).to_zoned(zone);
     Envelope {
         from: mailbox("mail-from", &from),
         to: output.mail_to.iter().map(|text| mailbox("mail-to", text)).collect(),

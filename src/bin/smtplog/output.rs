@@ -19,6 +19,16 @@ pub(crate) fn write(report: &Report, format: Format, style: &Style, path: Option
     }
 }
 
+/// Writes what a renderer writes to standard output, or to the file that is named.
+pub(crate) fn write_to(path: Option<&Path>, render: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    if let Some(path) = path {
+        return replace(path, render);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    render(&mut out)?;
+    Ok(out.flush()?)
+}
+
 /// A path that names a directory: one that exists, or that ends in a slash.
 pub(crate) fn is_directory(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
@@ -49,14 +59,17 @@ fn to_stdout(report: &Report, format: Format, style: &Style) -> Result<()> {
     if format == Format::Xlsx && io::stdout().is_terminal() {
         bail!("a workbook is no text for a terminal: name a file with -o, or redirect standard output");
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    render(report, format, style, &mut out)?;
-    Ok(out.flush()?)
+    write_to(None, |out| render(report, format, style, out))
 }
 
 fn to_file(report: &Report, format: Format, style: &Style, path: &Path) -> Result<()> {
+    replace(path, |out| render(report, format, style, out))
+}
+
+/// Writes a file as a whole.
+fn replace(path: &Path, render: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let context = || format!("{}: the report cannot be written", path.display());
-    let write = |file: &mut dyn Write| render(report, format, style, file).and_then(|()| file.flush());
+    let write = |file: &mut dyn Write| render(file).and_then(|()| file.flush());
     if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         // A device, a pipe or a link stays what it is.
         return write(&mut create(path)?).with_context(context);

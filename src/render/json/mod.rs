@@ -5,6 +5,7 @@
 //! change the direction of text are escaped, so that the file is harmless on a terminal. Long lists have one element per
 //! line and are written as they are made.
 
+mod changes;
 mod failures;
 mod health;
 mod logins;
@@ -19,7 +20,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Style, escape};
+use crate::diff::Changes;
 use crate::report::{Report, SCHEMA};
+use changes::ChangesJson;
 use failures::FailureJson;
 use health::HealthJson;
 use logins::LoginsJson;
@@ -34,6 +37,9 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     let limit = style.limit(0);
     let mut json = Document { out, is_first: true };
     json.value("schema", &SCHEMA)?;
+    if let Some(top) = style.top.filter(|&top| top > 0) {
+        json.value("top", &top)?;
+    }
     json.value("period", &report.period.map(PeriodJson::from))?;
     json.value("selection", &report.selection)?;
     json.value("accounting", &AccountingJson::from(&report.accounting))?;
@@ -44,6 +50,9 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("findings", report.findings.iter().map(FindingJson::from))?;
     json.lines("problems", report.problems.iter())?;
     json.lines("notes", report.notes.iter())?;
+    if let Some(changes) = &report.changes {
+        json.value("changes", &ChangesJson::new(changes, limit))?;
+    }
     json.value("failures", &report.failures.iter().map(FailureJson::from).collect::<Vec<_>>())?;
     json.value("replies", &report.replies.iter().map(ReplyJson::from).collect::<Vec<_>>())?;
     json.lines("stages", report.stages.iter().map(StageJson::from))?;
@@ -60,6 +69,14 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     json.lines("relays", report.relays.rows.iter().take(limit).map(GroupJson::of_domain))?;
     json.lines("providers", report.providers.rows.iter().map(GroupJson::of_sender))?;
     json.lines("rows", report.rows.iter().take(limit).map(|row| RowJson::new(row, &report.replies)))?;
+    json.end()
+}
+
+/// A comparison on its own.
+pub(super) fn changes(changes: &Changes, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut json = Document { out, is_first: true };
+    json.value("schema", &SCHEMA)?;
+    json.value("changes", &ChangesJson::new(changes, style.limit(0)))?;
     json.end()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: a [`Report`], and of a [`Style`] the sections, how many rows a list may have, and the language. Out: a [`Document`].
 
+pub(super) mod changes;
 mod charts;
 mod counts;
 mod failures;
@@ -44,6 +45,8 @@ pub(super) fn document(report: &Report, style: &Style, top: usize) -> Document {
     for &name in SectionName::ALL {
         if name == SectionName::Failures {
             sections.push(findings::section(outline));
+            let changes = report.changes.as_ref();
+            sections.extend(changes.map(|changes| changes::section(changes, outline.limit, style.lang)));
         }
         if is_wanted(&name) {
             sections.extend(outline.sections(name));

@@ -1,5 +1,6 @@
 //! What all formats have in common, and golden reports.
 
+mod changes;
 mod formats;
 mod guide;
 pub(super) mod hostile;
