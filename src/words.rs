@@ -1,7 +1,7 @@
 //! The words that reports and the guide say, in every language.
 //!
 //! In: a [`Word`] and a [`Lang`]. Out: its text. Always true: a word without translation does not compile. Sentences with values
-//! in them are in `render/phrases.rs`.
+//! in them are in `render/phrases/`.
 
 use crate::catalog::Lang;
 

@@ -2,13 +2,17 @@
 //!
 //! In: values and a [`Lang`]. Out: text to read, raw. Words that stand alone are in [`crate::words`].
 
+mod health;
+mod messages;
+
 use super::document::{Line, Span, Tone, words};
-use super::labels::{kinds, number, outcome, percent_of, stage};
+use super::labels::{kinds, number, outcome, percent_of};
 use crate::catalog::{Lang, Rule};
-use crate::event::{Kind, Outcome, Silence, Stage};
-use crate::notice::{Direction, Peak};
+use crate::event::{Kind, Outcome, Silence};
 use crate::threshold::Verdict;
 use crate::words::Word;
+pub(super) use health::{broken, carried, counts, highest, labelled, lists, ranked, tls_sessions, too_many_warnings};
+pub(super) use messages::{about, messages, opened_before, recipients, times_not_logged, too_many_logins, tried};
 
 /// A number and its noun: `1 line`, `2,000 lines`.
 pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
@@ -103,179 +107,6 @@ pub(super) fn measured(verdict: &Verdict, lang: Lang) -> String {
         (Some(whole), Lang::Ja) => {
             format!("– {} 件中 {part} 件 ({})", number(whole), percent_of(verdict.measured, whole, lang))
         }
-    }
-}
-
-/// `1,204 messages`.
-pub(super) fn messages(n: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => counted(n, "message", "messages"),
-        Lang::Ja => format!("{} 通", number(n)),
-    }
-}
-
-/// `1,204 recipients`.
-pub(super) fn recipients(n: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => counted(n, "recipient", "recipients"),
-        Lang::Ja => format!("受信者 {} 件", number(n)),
-    }
-}
-
-/// `1,204 of them, with 2,011 delivery results in all`.
-pub(super) fn tried(messages: u64, results: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => {
-            format!(
-                "{} of them, with {} in all",
-                number(messages),
-                counted(results, "delivery result", "delivery results")
-            )
-        }
-        Lang::Ja => format!("そのうち {} 通、配送結果は計 {} 件", number(messages), number(results)),
-    }
-}
-
-/// Delivery results that belong to no message of these logs.
-pub(super) fn opened_before(results: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => {
-            let results = counted(results, "delivery result", "delivery results");
-            format!("{results} of messages that entered the queue before these logs begin")
-        }
-        Lang::Ja => format!("ログの開始前にキューに入ったメッセージの配送結果 {} 件", number(results)),
-    }
-}
-
-/// Deliveries that are in no percentile.
-pub(super) fn times_not_logged(n: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{} not logged and left out.", counted(n, "whole time is", "whole times are")),
-        Lang::Ja => format!("受信から配送までの時間がログにない配送 {} 件は含みません。", number(n)),
-    }
-}
-
-/// `about 120`, or `12` where it is exact.
-pub(super) fn about(n: u64, is_exact: bool, lang: Lang) -> String {
-    match (is_exact, lang) {
-        (true, _) => number(n),
-        (false, Lang::En) => format!("about {}", number(n)),
-        (false, Lang::Ja) => format!("約 {}", number(n)),
-    }
-}
-
-/// How many events are in no list of logins.
-pub(super) fn too_many_logins(by_login: u64, by_address: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!(
-            "Too many to list all: {} by login and {} by address are in no list.",
-            counted(by_login, "event", "events"),
-            counted(by_address, "event", "events")
-        ),
-        Lang::Ja => format!(
-            "多すぎるため、ログイン名別で {} 件、アドレス別で {} 件は一覧にありません。",
-            number(by_login),
-            number(by_address)
-        ),
-    }
-}
-
-/// How many warnings are in no list.
-pub(super) fn too_many_warnings(n: u64, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("Too many to list all: {} in no list.", counted(n, "warning is", "warnings are")),
-        Lang::Ja => format!("多すぎるため、警告 {} 件は一覧にありません。", number(n)),
-    }
-}
-
-/// Names with their counts: `TLSv1.3 480, TLSv1.2 20`.
-pub(super) fn counts<'a>(named: impl Iterator<Item = (&'a str, u64)>) -> String {
-    named.map(|(name, n)| format!("{name} {}", number(n))).collect::<Vec<_>>().join(", ")
-}
-
-/// A name and its count: `wrong commands 12`.
-pub(super) fn labelled(n: u64, name: Word, lang: Lang) -> String {
-    counts(std::iter::once((name.text(lang), n)))
-}
-
-/// `lost 20 (rcpt 12, auth 8)`: sessions by the command before, the first `most` of them.
-pub(super) fn broken(n: u64, how: Word, stages: &[(Stage, u64)], most: usize, lang: Lang) -> String {
-    let named = stages.iter().filter(|(stage, _)| *stage != Stage::Unknown);
-    let named = counts(named.take(most).map(|&(of, n)| (stage(of, lang), n)));
-    let behind = if named.is_empty() { String::new() } else { format!(" ({named})") };
-    format!("{}{behind}", labelled(n, how, lang))
-}
-
-/// `sessions from clients: 480 of 1,204 connections (39.9 %)`; without a share if `all` is not known or not all.
-pub(super) fn tls_sessions(direction: Direction, n: u64, all: u64, lang: Lang) -> String {
-    let who = match (direction, lang) {
-        (Direction::In, Lang::En) => "sessions from clients",
-        (Direction::Screening, Lang::En) => "sessions in front of postscreen",
-        (Direction::Out, Lang::En) => "sessions to servers",
-        (Direction::In, Lang::Ja) => "クライアントからのセッション",
-        (Direction::Screening, Lang::Ja) => "postscreen のセッション",
-        (Direction::Out, Lang::Ja) => "サーバーへのセッション",
-    };
-    let count = number(n);
-    if all < n {
-        return format!("{who}: {count}");
-    }
-    let (of, percent) = (number(all), percent_of(n, all, lang));
-    match lang {
-        Lang::En => format!("{who}: {count} of {of} connections ({percent})"),
-        Lang::Ja => format!("{who}: 接続 {of} 件中 {count} 件 ({percent})"),
-    }
-}
-
-/// `messages in: 55 of 60 encrypted (91.7 %)`.
-pub(super) fn carried(direction: Direction, n: u64, all: u64, lang: Lang) -> String {
-    let (percent, n, of) = (percent_of(n, all, lang), number(n), number(all));
-    match (direction, lang) {
-        (Direction::Out, Lang::En) => format!("deliveries: {n} of {of} encrypted ({percent})"),
-        (_, Lang::En) => format!("messages in: {n} of {of} encrypted ({percent})"),
-        (Direction::Out, Lang::Ja) => format!("配送: {of} 件中 {n} 件を暗号化 ({percent})"),
-        (_, Lang::Ja) => format!("受信: {of} 通中 {n} 通を暗号化 ({percent})"),
-    }
-}
-
-/// `on blocklists 14 (rank up to 8)`.
-pub(super) fn ranked(n: u64, largest: u32, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("on blocklists {} (rank up to {largest})", number(n)),
-        Lang::Ja => format!("ブロックリスト {} (最大ランク {largest})", number(n)),
-    }
-}
-
-/// `listed by zen.example 12, list.example 2 and 3 more`.
-pub(super) fn lists(named: &str, more: u64, lang: Lang) -> String {
-    match (more, lang) {
-        (0, Lang::En) => format!("listed by {named}"),
-        (_, Lang::En) => format!("listed by {named} and {} more", number(more)),
-        (0, Lang::Ja) => format!("掲載元 {named}"),
-        (_, Lang::Ja) => format!("掲載元 {named}、ほか {} 件", number(more)),
-    }
-}
-
-/// `most connections in 60 s: 3 (smtp:192.0.2.7)`.
-pub(super) fn highest(peak: Peak, value: u64, seconds: u64, client: &str, lang: Lang) -> String {
-    let what = match (peak, lang) {
-        (Peak::ConnectionRate | Peak::ConnectionCount, Lang::En) => "connections",
-        (Peak::MessageRate, Lang::En) => "messages",
-        (Peak::RecipientRate, Lang::En) => "recipients",
-        (Peak::TlsRate, Lang::En) => "new TLS sessions",
-        (Peak::AuthRate, Lang::En) => "logins",
-        (Peak::ConnectionRate | Peak::ConnectionCount, Lang::Ja) => "接続",
-        (Peak::MessageRate, Lang::Ja) => "メッセージ",
-        (Peak::RecipientRate, Lang::Ja) => "受信者",
-        (Peak::TlsRate, Lang::Ja) => "TLS セッション",
-        (Peak::AuthRate, Lang::Ja) => "認証",
-    };
-    let value = number(value);
-    match (seconds, lang) {
-        (0, Lang::En) => format!("most {what} at once: {value} ({client})"),
-        (_, Lang::En) => format!("most {what} in {seconds} s: {value} ({client})"),
-        (0, Lang::Ja) => format!("同時の最大: {what} {value} ({client})"),
-        (_, Lang::Ja) => format!("{seconds} 秒間の最大: {what} {value} ({client})"),
     }
 }
 
