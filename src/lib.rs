@@ -20,6 +20,7 @@ pub mod guide;
 pub mod input;
 pub mod line;
 pub mod parse;
+pub mod redact;
 pub mod render;
 pub mod reply;
 pub mod report;
