@@ -22,7 +22,8 @@ enum Expected {
 }
 
 /// Names of values that are people's.
-const USER_KEYS: [&str; 15] = [
+const USER_KEYS: [&str; 16] = [
+    "set_id",
     "from",
     "to",
     "orig_to",
@@ -41,6 +42,8 @@ const USER_KEYS: [&str; 15] = [
 ];
 /// Names of values that are machines'.
 const HOST_KEYS: [&str; 7] = ["helo", "ehlo", "host", "hostname", "client", "relay", "H"];
+/// What the names of other such values hold: `original_user`, `sasl_authname`.
+const PARTS_OF_USER_KEYS: [&str; 5] = ["user", "login", "account", "auth", "name"];
 /// What is said before a colon in front of somebody's name.
 const CUES: [&str; 7] = ["user", "login", "username", "account", "mailbox", "uid", "A"];
 /// Exim's marks in front of an address or a local part.
@@ -147,6 +150,10 @@ impl Writer<'_> {
             before => before,
         };
         self.expected = self.marked(word, expected);
+        if word == "HELO" && self.out.ends_with("EHLO or HELO") {
+            // Exim: `rejected EHLO or HELO localhost: 504 …`.
+            self.expected = Some(Expected::Host);
+        }
     }
 
     /// A word with marks in it, addresses first. Returns what it says of the next word.
@@ -248,8 +255,8 @@ fn behind(name: &str, mark: char) -> Option<Expected> {
         names.iter().any(|known| *known == name || known.len() > 1 && known.eq_ignore_ascii_case(name))
     };
     match mark {
-        '=' if is_in(&USER_KEYS) => Some(Expected::User),
         '=' if is_in(&HOST_KEYS) => Some(Expected::Host),
+        '=' if is_in(&USER_KEYS) || PARTS_OF_USER_KEYS.iter().any(|part| name.contains(part)) => Some(Expected::User),
         ':' if is_in(&CUES) => Some(Expected::User),
         _ => None,
     }

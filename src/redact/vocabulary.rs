@@ -10,6 +10,25 @@ use crate::catalog::Catalog;
 /// Words of log lines and plain words of replies, by line.
 const WORDS: &str = include_str!("words.txt");
 
+/// Words of prose that are names of accounts and hosts first of all.
+const ACCOUNTS: [&str; 15] = [
+    "root",
+    "admin",
+    "localhost",
+    "webmaster",
+    "hostmaster",
+    "sales",
+    "info",
+    "noreply",
+    "no-reply",
+    "office",
+    "guest",
+    "mysql",
+    "www",
+    "ftp",
+    "oracle",
+];
+
 /// Words in lower case.
 #[derive(Debug)]
 pub(super) struct Vocabulary(HashSet<String>);
@@ -29,6 +48,7 @@ impl Vocabulary {
         let texts = replies.chain(enhanced).chain(silent).chain(of_rules).chain(markers);
         let plain = texts.flat_map(|text| pieces(text)).filter(|word| word.chars().all(|c| !c.is_ascii_digit()));
         words.extend(plain.map(str::to_lowercase));
+        words.retain(|word| !ACCOUNTS.contains(&word.as_str()));
         Self(words)
     }
 
