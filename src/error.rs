@@ -53,6 +53,11 @@ impl Error {
         Self::new(path, Kind::Io(error))
     }
 
+    /// The same about another path: what a report may show of it.
+    pub(crate) fn at(self, path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), kind: self.kind }
+    }
+
     /// The path as given or found; `-` is the standard input.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -22,6 +22,7 @@ pub mod input;
 pub mod line;
 pub mod notice;
 pub mod parse;
+pub mod redact;
 pub mod render;
 pub mod reply;
 pub mod report;

@@ -160,6 +160,17 @@ impl Note {
         }
     }
 
+    /// The same note about other paths: what a report may show of them.
+    pub(crate) fn map_paths(self, shown: impl Fn(PathBuf) -> PathBuf) -> Self {
+        match self {
+            Self::StandardPlaces(paths) => Self::StandardPlaces(paths.into_iter().map(shown).collect()),
+            Self::SameFile { dropped, kept } => Self::SameFile { dropped: shown(dropped), kept: shown(kept) },
+            Self::SameText { dropped, kept } => Self::SameText { dropped: shown(dropped), kept: shown(kept) },
+            Self::OlderCopy { dropped, kept } => Self::OlderCopy { dropped: shown(dropped), kept: shown(kept) },
+            Self::TrailingGarbage(path) => Self::TrailingGarbage(shown(path)),
+        }
+    }
+
     fn in_japanese(&self) -> String {
         match self {
             Self::StandardPlaces(paths) => {

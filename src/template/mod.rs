@@ -45,7 +45,7 @@ pub fn write(text: &[u8], out: &mut Vec<u8>) {
 }
 
 /// What stands for variable parts.
-const PLACEHOLDERS: [&str; 7] = ["{address}", "{ip}", "{host}", "{time}", "{id}", "{n}", "{…}"];
+pub(crate) const PLACEHOLDERS: [&str; 7] = ["{address}", "{ip}", "{host}", "{time}", "{id}", "{n}", "{…}"];
 
 /// What stands between the placeholders of a template, blanks included.
 pub fn literals(template: &str) -> impl Iterator<Item = &str> {

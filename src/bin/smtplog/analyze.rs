@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use clap::error::ErrorKind;
 use smtplog::catalog::{Catalog, Lang};
 use smtplog::input::{DiscoverOptions, Discovery, discover};
+use smtplog::redact::{RedactedLines, Redactor};
 use smtplog::render::{Format, SectionName, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
@@ -18,7 +19,7 @@ use crate::args::{AnalyzeArgs, OutputArgs};
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
 use crate::progress::Bar;
-use crate::{catalog, console, diff, output};
+use crate::{catalog, console, diff, output, redact};
 
 /// Senders and domains named per reply where `--top` does not say.
 const DEFAULT_TOP: usize = 10;
@@ -26,34 +27,43 @@ const DEFAULT_TOP: usize = 10;
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
     let thresholds = options::thresholds(&args.watch);
+    let redaction = redact::Plan::of(&args.redact)?;
     let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
     let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
     options::bound_threads(&args.reading);
     let discovery = discover(&args.paths, &DiscoverOptions::default());
-    protect_sources(&discovery, &args.output);
+    protect_sources(&discovery, &args.output, args.redact.redact_key.as_deref());
     args.output.output.as_deref().map_or(Ok(()), output::check)?;
 
-    let found = read(discovery, &scan_options, &args.output)?;
+    let redactor = redaction.as_ref().map(|plan| plan.redactor(catalog.get()));
+    let found = read(discovery, &scan_options, &args.output, redactor.as_ref())?;
     if found.sources.is_empty() {
         return Ok(ExitStatus::Fatal);
     }
     let is_partial = !found.problems.is_empty();
-    let style = style(format, args);
+    let mut style = style(format, args);
+    if let Some(redactor) = &redactor {
+        style.envelope.host = redactor.name(&style.envelope.host);
+    }
     let lang = if format.is_for_people() { style.lang } else { Lang::En };
     let report_options = ReportOptions {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog: catalog.get(),
-        folds: options::folds(&args.output, format),
+        folds: options::folds(&args.output, format, redactor.is_some()),
         thresholds,
         selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
         needs: needs(args, &style, format),
     };
-    let Scan { summary, sources, findings, problems, notes } = found;
+    let Scan { summary, sources, findings, problems, notes } = redacted(found, redactor.as_ref());
     let problems = problems.iter().map(|problem| problem.text(lang)).collect();
-    let notes = notes.iter().map(|note| note.text(lang)).collect();
+    let notes = notes.iter().map(|note| note.text(lang));
+    let notes = notes.chain(redaction.map(|plan| plan.note(lang).to_owned())).collect();
     let mut report = Report::new(&summary, sources, findings, problems, notes, &report_options);
+    if let Some(redactor) = &redactor {
+        report = report.redacted(redactor);
+    }
     report.changes = baseline.map(|baseline| diff::since(baseline, &report, catalog.get()));
     tell_passed(&report, format);
     let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
@@ -72,12 +82,25 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     })
 }
 
+/// The same with redacted paths in what becomes sentences of the report.
+fn redacted(mut found: Scan, redactor: Option<&Redactor>) -> Scan {
+    if let Some(redactor) = redactor {
+        found.problems = found.problems.into_iter().map(|problem| redactor.problem(problem)).collect();
+        found.notes = found.notes.into_iter().map(|note| redactor.note(note)).collect();
+    }
+    found
+}
+
 /// Reads all sources; progress, problems and speed go to standard error.
-fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs) -> Result<Scan> {
+fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs, redactor: Option<&Redactor>) -> Result<Scan> {
     let progress = Arc::new(Progress::default());
     let bar = Bar::start(&progress, args.progress, args.quiet);
     let start = Instant::now();
-    let mut unmatched = args.unmatched.as_deref().map(output::create).transpose()?;
+    let file = args.unmatched.as_deref().map(output::create).transpose()?;
+    let mut unmatched: Option<Box<dyn Write + '_>> = file.map(|file| match redactor {
+        Some(redactor) => Box::new(RedactedLines::new(redactor, file)) as Box<dyn Write>,
+        None => Box::new(file),
+    });
     let writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
     let found = scan(discovery, options, &progress, writer).context("the unmatched lines cannot be written")?;
     if let Some(mut file) = unmatched {
@@ -89,7 +112,7 @@ fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs) -> Resul
 }
 
 /// An output that is also an input would be lost.
-fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
+fn protect_sources(discovery: &Discovery, output: &OutputArgs, key: Option<&Path>) {
     let outputs =
         [("output", &output.output), ("unmatched", &output.unmatched), ("unclassified", &output.unclassified)];
     for (option, path) in outputs.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))) {
@@ -97,6 +120,9 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs) {
         let is_source = |source: &smtplog::input::Source| source.path.canonicalize().is_ok_and(|path| path == target);
         if discovery.sources.iter().any(is_source) {
             refuse(option, ErrorKind::ArgumentConflict, format!("\"{}\" is one of the logs to read", path.display()));
+        }
+        if key.and_then(|key| key.canonicalize().ok()).is_some_and(|key| key == target) {
+            refuse(option, ErrorKind::ArgumentConflict, format!("\"{}\" is the key of --redact-key", path.display()));
         }
     }
     for (at, (option, path)) in outputs.iter().enumerate().filter(|(_, (_, path))| path.is_some()) {

@@ -9,6 +9,8 @@ use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::render::{Format, SectionName, View};
 
+use crate::redact::RedactArgs;
+
 /// Exit status, for `--help`.
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -259,6 +261,8 @@ pub(crate) struct AnalyzeArgs {
     pub(crate) filter: FilterArgs,
     #[command(flatten)]
     pub(crate) watch: WatchArgs,
+    #[command(flatten)]
+    pub(crate) redact: RedactArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]

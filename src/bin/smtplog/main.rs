@@ -14,6 +14,7 @@ mod options;
 mod output;
 mod period;
 mod progress;
+mod redact;
 mod site;
 
 use std::io::ErrorKind;

@@ -210,14 +210,15 @@ fn format_of(path: &Path) -> Format {
     })
 }
 
-/// Which senders are one; a mailing list must not fill the tables that people read.
-pub(crate) fn folds(output: &OutputArgs, format: Format) -> Folds {
+/// Which senders are one; a mailing list must not fill the tables that people read. Tokens know no letter case.
+pub(crate) fn folds(output: &OutputArgs, format: Format, is_redacted: bool) -> Folds {
     let mut folds = Folds { verp: format.is_for_people() && output.fold.is_empty(), ..Folds::default() };
     for name in &output.fold {
         if let Err(expected) = folds.add(name) {
             refuse("fold", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));
         }
     }
+    folds.case |= is_redacted;
     folds
 }
 
