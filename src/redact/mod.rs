@@ -1,7 +1,7 @@
 //! Names of people and machines → tokens, so that a report can be shown to strangers.
 //!
 //! In: a key, and text that came from a log: an address, a login, a host, an IP, a path, or words with any of these in them.
-//! Out: the same with [tokens](token) in their place. Always true: the same name and key give the same token, in every
+//! Out: the same with tokens (`token`) in their place. Always true: the same name and key give the same token, in every
 //! format and in every run; without the key a token cannot be traced back or guessed at; a token stays what it is.
 //! Letter case makes no difference. `docs/privacy.md` says what a reader can still tell.
 
