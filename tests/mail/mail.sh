@@ -52,8 +52,8 @@ received() {
   echo "sent through $3 and received as it was"
 }
 
-if ! command -v postfix >/dev/null && [[ -x ${LAB_ROOT:-/tmp/smtplog-lab-root}/usr/sbin/postfix ]]; then
-  root=${LAB_ROOT:-/tmp/smtplog-lab-root}
+if ! command -v postfix >/dev/null && [[ -x ${LAB_ROOT:-}/usr/sbin/postfix ]]; then
+  root=$LAB_ROOT
   inside=(chroot "$root")
   run=$(mktemp -d "$root/tmp/smtplog-mail.XXXXXX")
   at=${run#"$root"}
