@@ -21,11 +21,10 @@ fn log_of(day: u32, bounces: u32) -> String {
     for n in 0..40_u32 {
         let (id, time) =
             (format!("4B{day:02}{n:04X}AA"), format!("2026-11-{day:02}T{:02}:{:02}:00+00:00", n / 2, n % 60));
-        let reply = match n < bounces {
-            true => {
-                "dsn=5.7.26, status=bounced (host mx.example.net[192.0.2.9] said: 550 5.7.26 This mail is unauthenticated (in reply to end of DATA command))"
-            }
-            false => "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued)",
+        let reply = if n < bounces {
+            "dsn=5.7.26, status=bounced (host mx.example.net[192.0.2.9] said: 550 5.7.26 This mail is unauthenticated (in reply to end of DATA command))"
+        } else {
+            "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued)"
         };
         writeln!(log, "{time} mx1 postfix/qmgr[7]: {id}: from=<news@shop.example>, size=900, nrcpt=1 (queue active)")
             .unwrap();
