@@ -1,4 +1,4 @@
-//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv}`.
+//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv,md,html}`.
 //!
 //! After a wanted change: `SNAPSHOTS=overwrite cargo test --test samples`, and read the difference.
 
@@ -28,18 +28,22 @@ fn reports_are_as_expected(extension: &str, options: &[&str]) {
     let mut n_folders = 0;
     for folder in std::fs::read_dir(samples()).expect("samples are there").flatten().map(|entry| entry.path()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !folder.is_dir() || name == "broken" {
-            continue;
+        if folder.is_dir() && name != "broken" {
+            report_is_as_expected(&name, extension, options);
+            n_folders += 1;
         }
-        let output = analyze(&[&[name.as_str()], options].concat());
-        assert!(output.status.success() && output.stderr.is_empty(), "{name}: {output:?}");
-        let expected = Data::read_from(&folder.join(format!("expected.{extension}")), None).raw();
-        Assert::new()
-            .action_env("SNAPSHOTS")
-            .eq(Data::binary(output.stdout).coerce_to(snapbox::data::DataFormat::Text).raw(), expected);
-        n_folders += 1;
     }
     assert!(n_folders >= 7, "{n_folders} folders of samples");
+}
+
+/// Reads one folder of the samples with these options and compares the report.
+fn report_is_as_expected(name: &str, extension: &str, options: &[&str]) {
+    let output = analyze(&[&[name], options].concat());
+    assert!(output.status.success() && output.stderr.is_empty(), "{name}: {output:?}");
+    let expected = Data::read_from(&samples().join(name).join(format!("expected.{extension}")), None).raw();
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(Data::binary(output.stdout).coerce_to(snapbox::data::DataFormat::Text).raw(), expected);
 }
 
 #[test]
@@ -55,6 +59,14 @@ fn json() {
 #[test]
 fn csv() {
     reports_are_as_expected("csv", &["--format", "csv"]);
+}
+
+/// They say what the text says: one sample shows how.
+#[test]
+fn markdown_and_html() {
+    report_is_as_expected("morning", "md", &["--format", "markdown"]);
+    report_is_as_expected("morning", "ja.md", &["--format", "markdown", "--lang", "ja"]);
+    report_is_as_expected("morning", "html", &["--format", "html", "--top", "3"]);
 }
 
 #[test]
