@@ -53,13 +53,14 @@ fn span(span: &Span) -> String {
 
 /// A sentence of ours: what stands between backquotes is code.
 fn prose(text: &str) -> String {
-    let part = |(at, part): (usize, &str)| if at % 2 == 1 { format!("`{part}`") } else { escaped(part, "\\*_[]<>|") };
+    let is_special = |_: Option<char>, c: char, _: Option<char>| "\\*_[]<>|".contains(c);
+    let part = |(at, part): (usize, &str)| if at % 2 == 1 { format!("`{part}`") } else { escaped(part, is_special) };
     text.split('`').enumerate().map(part).collect()
 }
 
 /// Text of strangers: nothing in it means anything to Markdown.
 fn raw(text: &str) -> String {
-    let text = escaped(&visible(text), "\\`*_{}[]()<>#+-!|~&$:@=^");
+    let text = escaped(&visible(text), is_special);
     let number = text.find(|c: char| !c.is_ascii_digit()).filter(|&at| at > 0 && text[at..].starts_with('.'));
     match number {
         Some(at) => format!("{}\\{}", &text[..at], &text[at..]),
@@ -67,13 +68,29 @@ fn raw(text: &str) -> String {
     }
 }
 
-fn escaped(text: &str, special: &str) -> String {
+/// Whether a character means something where it stands: between `before` and `behind`. Times, shares and codes stay readable in
+/// a mail or a pager, where nobody renders them.
+fn is_special(before: Option<char>, c: char, behind: Option<char>) -> bool {
+    match c {
+        // Lists, rules and underlined headings; marks of some dialects are doubled.
+        '-' | '+' | '=' => before.is_none() || before == Some(c) || behind == Some(c),
+        // Addresses that become links, `:smile:`.
+        ':' => behind.is_some_and(|c| !c.is_ascii_digit() && !c.is_whitespace()),
+        // Parentheses and exclamation marks mean something beside brackets only, and those are escaped.
+        _ => "\\`*_{}[]<>#|~&$@^".contains(c),
+    }
+}
+
+fn escaped(text: &str, is_special: impl Fn(Option<char>, char, Option<char>) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if special.contains(c) {
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if is_special(before, c, rest.peek().copied()) {
             out.push('\\');
         }
         out.push(c);
+        before = Some(c);
     }
     out
 }
@@ -115,8 +132,12 @@ mod tests {
 
     #[test]
     fn text_of_strangers_stays_text() {
-        assert_eq!(raw("<script>alert(1)</script>"), r"\<script\>alert\(1\)\</script\>");
-        assert_eq!(raw("![x](http://a.example) `c` | *b*"), r"\!\[x\]\(http\://a.example\) \`c\` \| \*b\*");
+        assert_eq!(raw("<script>alert(1)</script>"), r"\<script\>alert(1)\</script\>");
+        assert_eq!(raw("![x](http://a.example) `c` | *b*"), r"!\[x\](http\://a.example) \`c\` \| \*b\*");
+        assert_eq!(
+            raw("- 2026-11-22 06:00:01: a--b ==x== :smile: 5 (31.2 %)"),
+            r"\- 2026-11-22 06:00:01: a\-\-b \=\=x\=\= \:smile: 5 (31.2 %)"
+        );
         assert_eq!(raw("1. one"), r"1\. one");
         assert_eq!(raw("a\nb"), r"a\\nb");
     }
