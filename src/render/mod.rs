@@ -132,16 +132,16 @@ pub struct Style {
     pub width: usize,
     /// Whether ANSI colours are wanted (text).
     pub color: bool,
-    /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text and Markdown, 20 for HTML,
+    /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text and Markdown, 20 for HTML (a mail has both),
     /// all for the others.
     pub top: Option<usize>,
-    /// Which sections (text, Markdown, HTML); empty for all that have something to say.
+    /// Which sections (text, Markdown, HTML, mail); empty for all that have something to say.
     pub sections: Vec<SectionName>,
     /// Which table (CSV).
     pub view: View,
     /// Leave fields as they are in the log, formulas and control characters included (CSV).
     pub raw_csv: bool,
-    /// Language of our own words (text, Markdown, HTML); what the catalogue says is in the report already.
+    /// Language of our own words (text, Markdown, HTML, mail); what the catalogue says is in the report already.
     pub lang: Lang,
     /// Who sends it to whom (mail).
     pub envelope: Envelope,

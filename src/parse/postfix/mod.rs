@@ -49,7 +49,7 @@ const DIGIT: u8 = 1;
 const HEXADECIMAL: u8 = 2;
 const VOWEL: u8 = 4;
 const LETTER: u8 = 8;
-/// What ends a word.
+/// What no queue id has.
 const MARK: u8 = 16;
 
 static SORTS: [u8; 256] = {

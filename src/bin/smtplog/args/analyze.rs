@@ -63,7 +63,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "VIEW", default_value = View::Rows.name(), value_parser = names(View::ALL, View::name))]
     pub(crate) view: String,
 
-    /// Sections of the text or Markdown report, several by comma [default: all that have something to say]
+    /// Sections of a report that people read (text, Markdown, HTML, mail), several by comma [default: all that have something to say]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = names(SectionName::ALL, SectionName::name))]
     pub(crate) sections: Vec<String>,
 
@@ -84,7 +84,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=500))]
     pub(crate) width: Option<u16>,
 
-    /// Add what changed since an earlier JSON report (text, Markdown, HTML, JSON)
+    /// Add what changed since an earlier JSON report (text, Markdown, HTML, mail, JSON)
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
 
