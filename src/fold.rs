@@ -95,6 +95,10 @@ fn without_srs(address: &str) -> Option<String> {
 /// Masks what differs from message to message and from recipient to recipient.
 fn without_verp(address: &str) -> Option<String> {
     let (local, domain) = parts(address)?;
+    // Most addresses have neither, and are done: a token has a digit.
+    if !local.bytes().any(|b| b.is_ascii_digit() || b == b'=') {
+        return None;
+    }
     if let Some(tagged) = local.strip_prefix("prvs=") {
         return tagged.split_once('=').map(|(_, user)| format!("{user}@{domain}"));
     }

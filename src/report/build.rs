@@ -7,7 +7,7 @@ use rayon::slice::ParallelSliceMut;
 
 use super::groups::{Groups, by_name, most, text};
 use super::names::Names;
-use super::replies::{AllNames, ratio, replies};
+use super::replies::{AllNames, Concerned, ratio, replies};
 use super::{
     ClassTotal, Counts, Finding, HourRow, Ranking, ReplyRow, Report, ReportOptions, SenderRow, SourceReport, StageRow,
     Total,
@@ -38,8 +38,9 @@ impl Report {
             accounting.absorb(&source.accounting);
         }
         let names = AllNames::of(summary, options);
-        let (failures, answers) = super::failures::failures(summary, &names, options);
-        let replies = replies(summary, &names, &answers, options);
+        let failures = || super::failures::failures(summary, &names, options);
+        let ((failures, answers), concerned) = rayon::join(failures, || Concerned::by_shape(summary, &names));
+        let replies = replies(summary, &names, &concerned, &answers, options);
         let needs = options.needs;
         let rows = || if needs.rows { rows(summary, &names.senders, &replies) } else { Vec::new() };
         let period = replies.iter().fold(Tally::default(), |mut all, row| {
@@ -56,7 +57,11 @@ impl Report {
         let relays = || summary.relays().map(|(case, relay, n)| (case, Some(relay), n));
         let senders = || group(shapes, by_sender(), &names.senders, needs.groups);
         let sender_domains = || group(shapes, by_sender(), &names.sender_domains, needs.groups);
-        let (rows, (senders, sender_domains)) = rayon::join(rows, || rayon::join(senders, sender_domains));
+        let recipient_domains = || group(shapes, domains(), &names.recipient_domains, needs.groups);
+        let relays = || group(shapes, relays(), &names.relays, needs.groups);
+        let (rows, (senders, (sender_domains, (recipient_domains, relays)))) = rayon::join(rows, || {
+            rayon::join(senders, || rayon::join(sender_domains, || rayon::join(recipient_domains, relays)))
+        });
         Report {
             period: (period.first <= period.last).then_some((period.first, period.last)),
             folds: options.folds,
@@ -65,8 +70,8 @@ impl Report {
             classes: classes(&replies),
             senders,
             sender_domains,
-            recipient_domains: group(shapes, domains(), &names.recipient_domains, needs.groups),
-            relays: group(shapes, relays(), &names.relays, needs.groups),
+            recipient_domains,
+            relays,
             providers: super::providers::providers(summary, shapes, options.catalog),
             stages: stages(summary),
             hours: hours(summary),

@@ -59,13 +59,16 @@ fn rows<'a>(
     partners: impl Fn(&LoginCounts) -> &Distinct,
     least_partners: u64,
 ) -> Vec<LoginRow> {
-    let row = |(name, counts): (&[u8], &LoginCounts)| {
+    let key = |&(_, counts): &(_, &LoginCounts)| {
+        let n_partners = if least_partners < 2 { 0 } else { partners(counts).count().0 };
+        Reverse((n_partners, count(counts)))
+    };
+    let is_listed = |row: &(_, &LoginCounts)| count(row.1) > 0 && (least_partners < 2 || key(row).0.0 >= least_partners);
+    let mut rows: Vec<_> = all.filter(is_listed).map(|row| (key(&row), row)).collect();
+    keep_first(&mut rows, limit, |(a, (name, _)), (b, (other, _))| a.cmp(b).then_with(|| text(name).cmp(&text(other))));
+    let row = |(_, (name, counts)): (_, (&[u8], &LoginCounts))| {
         let (n_partners, is_exact) = partners(counts).count();
         LoginRow { name: text(name).into_owned(), count: count(counts), n_partners, is_exact }
     };
-    let is_listed = |row: &LoginRow| row.count > 0 && (least_partners < 2 || row.n_partners >= least_partners);
-    let mut rows: Vec<_> = all.map(row).filter(is_listed).collect();
-    let key = |row: &LoginRow| Reverse(if least_partners < 2 { (row.count, 0) } else { (row.n_partners, row.count) });
-    keep_first(&mut rows, limit, |a, b| key(a).cmp(&key(b)).then_with(|| a.name.cmp(&b.name)));
-    rows
+    rows.into_iter().map(row).collect()
 }

@@ -74,31 +74,38 @@ pub(super) struct Concerned {
 }
 
 impl Concerned {
+    /// Whom the events of each shape concern.
+    pub(super) fn by_shape(summary: &Summary, names: &AllNames<'_>) -> Vec<Self> {
+        let shape_of: Vec<usize> = summary.cases().map(|case| case.shape).collect();
+        Self::of(summary, names, summary.shapes().len(), &shape_of)
+    }
+
     /// Adds up what groups of cases concern. `group_of` has the group of each case; cases of [`NO_GROUP`] are left out.
     pub(super) fn of(summary: &Summary, names: &AllNames<'_>, n_groups: usize, group_of: &[usize]) -> Vec<Self> {
         let mut groups = vec![Self::default(); n_groups];
-        for (case, sender, tally) in summary.senders() {
+        summary.senders().for_each(|(case, sender, tally)| {
             if let Some(group) = groups.get_mut(group_of[case]) {
                 group.tally.absorb(&tally);
                 group.senders.push((sender.map(|id| names.senders.place(id)), tally.count));
             }
-        }
-        for (case, domain, n) in summary.recipient_domains() {
+        });
+        summary.recipient_domains().for_each(|(case, domain, n)| {
             if let Some(group) = groups.get_mut(group_of[case]) {
                 group.domains.push((names.recipient_domains.place(domain), n));
             }
-        }
-        for (case, relay, n) in summary.relays() {
+        });
+        summary.relays().for_each(|(case, relay, n)| {
             if let Some(group) = groups.get_mut(group_of[case]) {
                 group.relays.push((names.relays.place(relay), n));
             }
-        }
-        let mut n_cases = vec![0; n_groups];
-        group_of.iter().filter(|&&group| group != NO_GROUP).for_each(|&group| n_cases[group] += 1);
-        for (group, n_cases) in groups.iter_mut().zip(n_cases) {
-            merge(&mut group.senders, n_cases > 1 || names.senders.is_merged());
-            merge(&mut group.domains, n_cases > 1 || names.recipient_domains.is_merged());
-            merge(&mut group.relays, n_cases > 1 || names.relays.is_merged());
+        });
+        let mut senders = Merger::of(1 + names.senders.len());
+        let mut domains = Merger::of(names.recipient_domains.len());
+        let mut relays = Merger::of(names.relays.len());
+        for group in &mut groups {
+            senders.merge(&mut group.senders, |sender| sender.map_or(0, |place| place + 1));
+            domains.merge(&mut group.domains, |domain| domain);
+            relays.merge(&mut group.relays, |relay| relay);
         }
         groups
     }
@@ -122,17 +129,34 @@ impl Concerned {
 /// The group of cases that are left out.
 pub(super) const NO_GROUP: usize = usize::MAX;
 
-/// Adds up the counts of each place, unless every place is there once.
-fn merge<P: Ord + Copy>(counts: &mut Vec<(P, u64)>, has_repeats: bool) {
-    if !has_repeats {
-        return;
+/// Adds up counts of the same name.
+struct Merger {
+    /// By number of the name, where its count stands in the list at hand; what other lists left there is told by looking.
+    slots: Vec<u32>,
+}
+
+impl Merger {
+    fn of(n_names: usize) -> Self {
+        Self { slots: vec![0; n_names] }
     }
-    counts.sort_unstable_by_key(|&(place, _)| place);
-    counts.dedup_by(|later, earlier| {
-        let is_same = later.0 == earlier.0;
-        earlier.1 += if is_same { later.1 } else { 0 };
-        is_same
-    });
+
+    /// Leaves each name once. `number` is below the number of names.
+    fn merge<P: Copy + PartialEq>(&mut self, counts: &mut Vec<(P, u64)>, number: impl Fn(P) -> usize) {
+        let mut n_kept = 0;
+        for at in 0..counts.len() {
+            let (name, n) = counts[at];
+            let slot = &mut self.slots[number(name)];
+            let earlier = *slot as usize;
+            if earlier < n_kept && counts[earlier].0 == name {
+                counts[earlier].1 += n;
+            } else {
+                *slot = u32::try_from(n_kept).expect("names are numbered by u32");
+                counts[n_kept] = (name, n);
+                n_kept += 1;
+            }
+        }
+        counts.truncate(n_kept);
+    }
 }
 
 fn top_names(counts: &[(usize, u64)], names: &Names<'_>, top: usize) -> Vec<(Arc<str>, u64)> {
@@ -140,22 +164,21 @@ fn top_names(counts: &[(usize, u64)], names: &Names<'_>, top: usize) -> Vec<(Arc
     most.into_iter().map(|(place, n)| (names.get(place), n)).collect()
 }
 
-/// One row per shape, worst first. `answers` has what answers for each failing shape.
+/// One row per shape, worst first. `concerned` has whom each shape concerns, `answers` what answers for each failing one.
 pub(super) fn replies(
     summary: &Summary,
     names: &AllNames<'_>,
+    concerned: &[Concerned],
     answers: &HashMap<usize, Advice<'static>>,
     options: &ReportOptions,
 ) -> Vec<ReplyRow> {
     let shapes = summary.shapes();
-    let shape_of: Vec<usize> = summary.cases().map(|case| case.shape).collect();
-    let concerned = Concerned::of(summary, names, shapes.len(), &shape_of);
     let mut stages: Vec<Vec<(Stage, u64)>> = vec![Vec::new(); shapes.len()];
     summary.stages().for_each(|(shape, stage, n)| stages[shape].push((stage, n)));
-    let examples = examples(summary, &shape_of);
+    let examples = examples(summary);
 
     let of_kind =
-        |kind: Kind| shapes.iter().zip(&concerned).filter(move |(s, _)| s.kind == kind).map(|(_, c)| c.tally.count);
+        |kind: Kind| shapes.iter().zip(concerned).filter(move |(s, _)| s.kind == kind).map(|(_, c)| c.tally.count);
     let row = |at: usize| {
         let (shape, tally) = (shapes[at], concerned[at].tally);
         ReplyRow {
@@ -175,11 +198,11 @@ pub(super) fn replies(
 }
 
 /// The earliest example of each shape.
-fn examples<'a>(summary: &'a Summary, shape_of: &[usize]) -> Vec<Option<&'a Example>> {
+fn examples(summary: &Summary) -> Vec<Option<&Example>> {
     let mut examples: Vec<Option<&Example>> = vec![None; summary.shapes().len()];
-    for (case, &shape) in shape_of.iter().enumerate() {
-        let found = summary.example(case).filter(|example| !example.text.is_empty());
-        examples[shape] = [examples[shape], found].into_iter().flatten().min();
+    for (at, case) in summary.cases().enumerate() {
+        let found = summary.example(at).filter(|example| !example.text.is_empty());
+        examples[case.shape] = [examples[case.shape], found].into_iter().flatten().min();
     }
     examples
 }

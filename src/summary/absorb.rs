@@ -63,23 +63,23 @@ impl Summary {
         let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, .. } = self;
         let by_sender = || {
             let new = senders.absorb(&other.senders);
-            for (name, old, tally) in other.by_sender.all() {
+            other.by_sender.all().for_each(|(name, old, tally)| {
                 by_sender.value(renamed(&new, SenderId::of_name(name)).name(), case(old)).absorb(&tally);
-            }
+            });
             new
         };
         let by_domain = || {
             let new = recipient_domains.absorb(&other.recipient_domains);
-            for (domain, old, n) in other.by_recipient_domain.all() {
+            other.by_recipient_domain.all().for_each(|(domain, old, n)| {
                 *by_recipient_domain.value(new[domain as usize], case(old)) += n;
-            }
+            });
             new
         };
         let by_relay = || {
             let new = relays.absorb(&other.relays);
-            for (relay, old, n) in other.by_relay.all() {
+            other.by_relay.all().for_each(|(relay, old, n)| {
                 *by_relay.value(new[relay as usize], case(old)) += n;
-            }
+            });
             new
         };
         rayon::join(by_sender, || rayon::join(by_domain, by_relay))
