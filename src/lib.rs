@@ -33,5 +33,6 @@ pub mod template;
 pub mod threshold;
 pub mod time;
 
-mod swar;
+mod near;
+mod places;
 mod words;

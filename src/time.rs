@@ -10,7 +10,7 @@ use std::fmt;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::swar::is_same;
+use crate::near::is_same;
 
 const DAY: i64 = 86_400;
 /// Stamps longer than this are not remembered by [`Clock`]; none of the known forms is.
@@ -128,11 +128,17 @@ impl Clock {
     }
 
     /// The time of a stamp; `None` if it is no valid date.
+    #[inline]
     pub fn time(&mut self, stamp: Stamp<'_>) -> Option<Time> {
-        let bytes = stamp.bytes();
-        if is_same(&self.last_stamp[..self.last_len], bytes) {
+        if is_same(&self.last_stamp[..self.last_len], stamp.bytes()) {
             return self.last_time;
         }
+        self.new_time(stamp)
+    }
+
+    #[inline(never)]
+    fn new_time(&mut self, stamp: Stamp<'_>) -> Option<Time> {
+        let bytes = stamp.bytes();
         let time = self.convert(stamp);
         if bytes.len() <= MAX_STAMP {
             self.last_stamp[..bytes.len()].copy_from_slice(bytes);

@@ -3,11 +3,10 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 
 use super::Key;
 use super::life::Passage;
-use crate::summary::intern::spread;
+use crate::places::Places;
 use crate::summary::{Fate, SenderId};
 use crate::time::Time;
 
@@ -24,13 +23,13 @@ pub(super) struct OpenState {
 /// What the run did to a message so far. Messages of one id are told apart by sender and size.
 pub(super) type State = Passage<(SenderId, u64), OpenState>;
 
-/// States by message. The messages stand in a row and the table holds only their places: it stays in the first-level cache,
+/// States by message. The messages stand in a row and the index holds only their places: it stays in the first-level cache,
 /// growing it touches no message, and giving all of them away is one walk.
 #[derive(Debug, Default)]
 pub(super) struct Messages {
     all: Vec<(Key, State)>,
-    /// 32 bits of the key's hash, and the place.
-    table: HashTable<(u32, u32)>,
+    /// By 32 bits of the key's hash.
+    index: Places,
     hasher: RandomState,
     /// The place of the last message asked for: a line asks more than once, and the next line is often about the same message.
     last: usize,
@@ -56,14 +55,14 @@ impl Messages {
         if found.is_none() {
             let at = u32::try_from(self.last).expect("a block has fewer than 2^32 lines");
             self.all.push((key, State::NOTHING));
-            self.table.insert_unique(spread(hash), (hash, at), |&(hash, _)| spread(hash));
+            self.index.insert(hash, at);
         }
         (&mut self.all[self.last].1, found.is_none())
     }
 
     /// All messages; none are left.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = (Key, State)> {
-        self.table.clear();
+        self.index.clear();
         self.all.drain(..)
     }
 
@@ -72,8 +71,7 @@ impl Messages {
     }
 
     fn find(&self, hash: u32, key: &Key) -> Option<usize> {
-        let same = |&(other, at): &(u32, u32)| other == hash && self.all[at as usize].0 == *key;
-        self.table.find(spread(hash), same).map(|&(_, at)| at as usize)
+        self.index.find(hash, |at| self.all[at as usize].0 == *key).map(|at| at as usize)
     }
 
     #[allow(clippy::cast_possible_truncation)] // the lower half of the hash is wanted

@@ -9,8 +9,8 @@ use super::messages::{Messages, OpenState, State};
 use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
 use crate::event::{Closing, Event, QueueId, Sender};
+use crate::near::is_same;
 use crate::summary::{Fate, LifeEnd, SenderId, Summary};
-use crate::swar::is_same;
 use crate::time::Time;
 
 /// Where and when a line was written.

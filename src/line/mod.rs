@@ -8,7 +8,7 @@ mod exim;
 mod journal;
 mod syslog;
 
-use crate::swar::is_same;
+use crate::near::is_same;
 use crate::time::Stamp;
 
 /// The program that Exim's own log files speak for; they do not name it.
@@ -70,15 +70,14 @@ impl Default for Frames {
 
 impl Frames {
     /// The same as [`parse`].
+    #[inline]
     pub fn parse<'a>(&mut self, raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
         match *raw.first()? {
             b'A'..=b'Z' => {
                 if let Some(line) = self.again(raw) {
-                    return Some(inner(line, 0));
+                    return Some(if is_innermost(&line) { line } else { inner(line, 0) });
                 }
-                let line = outer(raw, 0)?;
-                self.remember(raw, &line);
-                Some(inner(line, 0))
+                self.first(raw)
             }
             b'0'..=b'9' => {
                 if let Some(line) = exim::again(raw, &self.exim_head) {
@@ -94,7 +93,16 @@ impl Frames {
         }
     }
 
+    /// A line in a syslog frame that begins otherwise than the one before.
+    #[inline(never)]
+    fn first<'a>(&mut self, raw: &'a [u8]) -> Option<Line<'a>> {
+        let line = outer(raw, 0)?;
+        self.remember(raw, &line);
+        Some(inner(line, 0))
+    }
+
     /// The frame of a line that begins as the one before.
+    #[inline]
     fn again<'a>(&self, raw: &'a [u8]) -> Option<Line<'a>> {
         if self.head_len == 0 {
             return None;
@@ -170,6 +178,12 @@ fn wrapped(raw: &[u8], depth: u8) -> Option<Line<'_>> {
         }
     }
     exim::undated(raw)
+}
+
+/// Nearly every line: Postfix's own tags frame no other line, and the message is none that was repeated.
+#[inline]
+fn is_innermost(line: &Line<'_>) -> bool {
+    line.program.starts_with(b"postfix/") && line.message.first() != Some(&b'm')
 }
 
 /// What stands inside the message: an inner frame, a repeat count, Exim's own date.

@@ -1,7 +1,7 @@
 //! Syslog frames: RFC 3164, RFC 5424, and the ISO forms of rsyslog, systemd and containers.
 
 use super::{Line, word};
-use crate::swar;
+use crate::near;
 use crate::time::{Stamp, month};
 
 /// The longest `host` or `program[pid]` that is looked for.
@@ -128,19 +128,19 @@ fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The form of nearly every line, `program[pid]: text`.
+#[inline]
 pub(super) fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    // Most tags begin so; what is looked for stands behind.
-    let known = if text.starts_with(b"postfix/") { 8 } else { 0 };
-    let found = swar::first_of(&text[known..], *b"[: ", MAX_TAG).map(|at| known + at);
-    let end = found.filter(|&at| at < MAX_TAG).or_else(|| tag_end(text))?;
-    let pid = text[end..].strip_prefix(b"[")?;
-    let digits = swar::n_digits(pid).unwrap_or_else(|| pid.iter().take(10).take_while(|b| b.is_ascii_digit()).count());
-    let message = pid[digits..].strip_prefix(b"]: ")?;
-    (message.first() != Some(&b' ')).then_some((&text[..end], message))
+    let (program, behind) = text.split_at_checked(tag_end(text)?)?;
+    let pid = behind.strip_prefix(b"[")?;
+    let digits =
+        near::n_between(pid, b'0', b'9').unwrap_or_else(|| pid.iter().take_while(|b| b.is_ascii_digit()).count());
+    let message = pid.get(digits..)?.strip_prefix(b"]: ")?;
+    (message.first() != Some(&b' ')).then_some((program, message))
 }
 
+#[inline]
 fn tag_end(text: &[u8]) -> Option<usize> {
-    text.iter().take(MAX_TAG).position(|&b| matches!(b, b'[' | b':' | b' '))
+    near::find(&text[..text.len().min(MAX_TAG)], *b"[: ")
 }
 
 fn any_program_tag(text: &[u8]) -> (&[u8], &[u8]) {

@@ -12,7 +12,7 @@ mod tests_support;
 
 use crate::event::{Recognition, Sink};
 use crate::line::Line;
-use crate::swar;
+use crate::near;
 
 /// The MTAs whose lines are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +99,13 @@ impl Mta {
 /// The instance within a host: Postfix's `syslog_name` before the first `/`, so that `postfix-in` and `postfix-out`, whose
 /// queue ids are their own, stay apart.
 #[must_use]
+#[inline]
 pub fn instance(program: &[u8]) -> &[u8] {
-    let end = swar::find(program, [b'/']).unwrap_or(program.len());
+    // Nearly every tag.
+    if program.starts_with(b"postfix/") {
+        return &program[..b"postfix".len()];
+    }
+    let end = near::find(program, [b'/']).unwrap_or(program.len());
     &program[..end]
 }
 
@@ -133,7 +138,21 @@ fn leading_number(text: &[u8]) -> u64 {
 }
 
 /// Seconds, all of `text`, as milliseconds; what stands behind the third decimal does not count.
+#[inline]
 fn milliseconds(text: &[u8]) -> Option<u32> {
+    // Postfix writes two significant digits, so most are one of these.
+    let digit = |b: u8| u32::from(b - b'0');
+    match *text {
+        [a @ b'0'..=b'9'] => Some(digit(a) * 1000),
+        [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9'] => Some(digit(a) * 1000 + digit(b) * 100),
+        [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9', c @ b'0'..=b'9'] => {
+            Some(digit(a) * 1000 + digit(b) * 100 + digit(c) * 10)
+        }
+        _ => many_milliseconds(text),
+    }
+}
+
+fn many_milliseconds(text: &[u8]) -> Option<u32> {
     const SCALE: [u64; 4] = [1000, 100, 10, 1];
     if text.is_empty() || text.len() > MAX_SECONDS_LEN {
         return None;
@@ -186,6 +205,9 @@ mod tests {
         for (text, want) in [
             ("0.31", Some(310)),
             ("0", Some(0)),
+            ("7.9", Some(7900)),
+            ("x.9", None),
+            ("7.x", None),
             ("5.2", Some(5200)),
             ("86400", Some(86_400_000)),
             ("0.0125", Some(12)),

@@ -63,7 +63,8 @@ fn rows<'a>(
         let n_partners = if least_partners < 2 { 0 } else { partners(counts).count().0 };
         Reverse((n_partners, count(counts)))
     };
-    let is_listed = |row: &(_, &LoginCounts)| count(row.1) > 0 && (least_partners < 2 || key(row).0.0 >= least_partners);
+    let is_listed =
+        |row: &(_, &LoginCounts)| count(row.1) > 0 && (least_partners < 2 || key(row).0.0 >= least_partners);
     let mut rows: Vec<_> = all.filter(is_listed).map(|row| (key(&row), row)).collect();
     keep_first(&mut rows, limit, |(a, (name, _)), (b, (other, _))| a.cmp(b).then_with(|| text(name).cmp(&text(other))));
     let row = |(_, (name, counts)): (_, (&[u8], &LoginCounts))| {

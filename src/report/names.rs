@@ -9,8 +9,9 @@ use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 use rayon::slice::ParallelSliceMut;
+
+use crate::places::Places;
 
 /// Distinct names, and where each of the counted names went.
 #[derive(Debug)]
@@ -82,17 +83,18 @@ impl<'a> Names<'a> {
 /// Leaves each name once, in the order of arrival; returns the place of each name that was there.
 fn merge<'a>(all: &mut Vec<Cow<'a, str>>) -> Vec<u32> {
     let hasher = RandomState::default();
-    let mut table: HashTable<(u64, u32)> = HashTable::new();
+    let mut index = Places::default();
     let mut distinct: Vec<Cow<'a, str>> = Vec::new();
+    #[allow(clippy::cast_possible_truncation)] // the lower half of the hash is wanted
     let place = |name: Cow<'a, str>| {
-        let hash = hasher.hash_one(&*name);
-        if let Some(&(_, place)) = table.find(hash, |&(h, place)| h == hash && distinct[place as usize] == name) {
-            return place;
-        }
-        let place = u32::try_from(distinct.len()).expect("numbers are u32");
-        table.insert_unique(hash, (hash, place), |&(hash, _)| hash);
-        distinct.push(name);
-        place
+        let hash = hasher.hash_one(&*name) as u32;
+        let found = index.find(hash, |place| distinct[place as usize] == name);
+        found.unwrap_or_else(|| {
+            let place = u32::try_from(distinct.len()).expect("numbers are u32");
+            index.insert(hash, place);
+            distinct.push(name);
+            place
+        })
     };
     let places = all.drain(..).map(place).collect();
     *all = distinct;

@@ -3,6 +3,8 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::recent::Recent;
+
 /// A reply that needs no reason: nothing failed.
 pub(super) const NO_REASON: u32 = 0;
 /// The reason of texts that are not kept apart any more, because there were too many.
@@ -24,24 +26,21 @@ pub(super) struct Case {
 pub(super) struct Cases {
     all: Vec<Case>,
     ids: HashMap<Case, u32, RandomState>,
-    /// The last one asked for: events of a case come in runs.
-    last: Option<(Case, u32)>,
+    recent: Recent<Case>,
 }
 
 impl Cases {
     pub(super) fn id(&mut self, case: Case) -> u32 {
-        if let Some((last, id)) = self.last
-            && last == case
-        {
-            return id;
-        }
-        let next = u32::try_from(self.all.len()).expect("cases are few");
-        let id = *self.ids.entry(case).or_insert(next);
-        if id == next {
-            self.all.push(case);
-        }
-        self.last = Some((case, id));
-        id
+        let Self { all, ids, recent } = self;
+        let spot = u64::from(case.reason) << 32 | u64::from(case.provider) << 16 | u64::from(case.shape);
+        recent.number(case, spot, || {
+            let next = u32::try_from(all.len()).expect("cases are few");
+            let id = *ids.entry(case).or_insert(next);
+            if id == next {
+                all.push(case);
+            }
+            id
+        })
     }
 
     pub(super) fn all(&self) -> &[Case] {

@@ -3,81 +3,71 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 
-use crate::swar::is_same;
+use crate::near::is_same;
+use crate::places::Places;
 
 /// A set of byte strings; ids count from 0 in the order of arrival.
 ///
-/// To find a string takes a look at the table and one at the string: what else is needed stands beside it.
+/// The index holds ids, not the strings' places: whoever asked can go on with the id while the string is still on its way from
+/// memory to be compared.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interner {
-    /// For each string its id in four bytes, its length in two, its bytes, and zeros up to a multiple of [`UNIT`].
+    /// For each string its length in two bytes, its bytes, and zeros up to a multiple of [`UNIT`].
     records: Vec<u8>,
-    /// Where each record begins, by id.
-    places: Vec<Place>,
-    table: HashTable<Entry>,
+    /// Where each record begins, by id, in units.
+    starts: Vec<u32>,
+    /// Ids by hash; 32 bits of it spare most comparisons, and all hashing when the index grows.
+    index: Places,
     /// Keyed per process: strangers choose the strings.
     hasher: RandomState,
 }
 
-/// Where a record begins, in units.
-type Place = u32;
 /// Records begin at multiples of so many bytes.
 const UNIT: usize = 8;
-
-/// A string of the table. 32 bits of its hash spare most comparisons, and all hashing when the table grows.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    hash: u32,
-    place: Place,
-}
 
 impl Interner {
     /// The id of `string`, which is added if it is new.
     pub(crate) fn id(&mut self, string: &[u8]) -> u32 {
         let hash = self.short_hash(string);
-        let same = |entry: &Entry| entry.hash == hash && is_same(self.record(entry.place).1, string);
-        match self.table.find(spread(hash), same) {
-            Some(entry) => self.record(entry.place).0,
+        match self.index.find(hash, |id| is_same(self.get(id), string)) {
+            Some(id) => id,
             None => self.add(hash, string),
         }
     }
 
     fn add(&mut self, hash: u32, string: &[u8]) -> u32 {
-        let id = u32::try_from(self.places.len()).expect("fewer than 2^32 distinct strings fit in memory");
-        let place = Place::try_from(self.records.len() / UNIT).expect("all strings together are shorter than 32 GiB");
+        let id = u32::try_from(self.starts.len()).expect("fewer than 2^32 distinct strings fit in memory");
+        let start = u32::try_from(self.records.len() / UNIT).expect("all strings together are shorter than 32 GiB");
         let len = u16::try_from(string.len()).expect("keys are cut to a length far below 64 KiB");
-        self.records.extend_from_slice(&id.to_le_bytes());
         self.records.extend_from_slice(&len.to_le_bytes());
         self.records.extend_from_slice(string);
         self.records.resize(self.records.len().next_multiple_of(UNIT), 0);
-        self.places.push(place);
-        self.table.insert_unique(spread(hash), Entry { hash, place }, |entry| spread(entry.hash));
+        self.starts.push(start);
+        self.index.insert(hash, id);
         id
-    }
-
-    /// The id and the string that stand at a place.
-    fn record(&self, place: Place) -> (u32, &[u8]) {
-        let record = &self.records[place as usize * UNIT..];
-        let [a, b, c, d, low, high, ..] = *record else { unreachable!("a record has a head") };
-        let len = usize::from(u16::from_le_bytes([low, high]));
-        (u32::from_le_bytes([a, b, c, d]), &record[6..6 + len])
     }
 
     /// The string of an id that this interner gave.
     pub(crate) fn get(&self, id: u32) -> &[u8] {
-        self.record(self.places[id as usize]).1
+        self.string(self.starts[id as usize])
+    }
+
+    /// The string of the record that begins there.
+    fn string(&self, start: u32) -> &[u8] {
+        let record = &self.records[start as usize * UNIT..];
+        let [low, high, ..] = *record else { unreachable!("a record has a head") };
+        &record[2..2 + usize::from(u16::from_le_bytes([low, high]))]
     }
 
     /// All strings in the order of their ids.
     pub(crate) fn all(&self) -> impl Iterator<Item = &[u8]> {
-        self.places.iter().map(|&place| self.record(place).1)
+        self.starts.iter().map(|&start| self.string(start))
     }
 
     /// How many strings there are.
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        self.starts.len()
     }
 
     /// Adds all strings of `other`; returns this interner's id for each of the other's.
@@ -89,11 +79,6 @@ impl Interner {
     fn short_hash(&self, string: &[u8]) -> u32 {
         self.hasher.hash_one(string) as u32
     }
-}
-
-/// Half a hash as a table wants it, with entropy in the high bits as well.
-pub(crate) fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod messages;
 mod provider;
 mod read;
 mod reasons;
+mod recent;
 mod shape;
 mod volume;
 
@@ -148,11 +149,11 @@ pub struct Summary {
     examples: Vec<Option<Example>>,
     senders: Interner,
     /// By [`SenderId::name`].
-    by_sender: ByName<Tally>,
+    by_sender: ByName<Tally, 2>,
     recipient_domains: Interner,
-    by_recipient_domain: ByName<u64>,
+    by_recipient_domain: ByName<u64, 4>,
     relays: Interner,
-    by_relay: ByName<u64>,
+    by_relay: ByName<u64, 4>,
     /// The provider by relay.
     relay_providers: Vec<u16>,
     by_hour: Hours,

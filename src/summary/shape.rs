@@ -3,6 +3,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::recent::Recent;
 use crate::event::{Event, Kind, Origin, Outcome, Silence};
 use crate::reply::{Enhanced, Reply, ReplyCode};
 
@@ -67,25 +68,21 @@ impl Shape {
 pub(crate) struct Shapes {
     all: Vec<Shape>,
     ids: HashMap<u64, u32, RandomState>,
-    /// The last one asked for: events of a shape come in runs.
-    last: Option<(u64, u32)>,
+    recent: Recent<u64>,
 }
 
 impl Shapes {
     pub(crate) fn id(&mut self, shape: Shape) -> u32 {
         let packed = shape.packed();
-        if let Some((last, id)) = self.last
-            && last == packed
-        {
-            return id;
-        }
-        let next = u32::try_from(self.all.len()).expect("shapes are few");
-        let id = *self.ids.entry(packed).or_insert(next);
-        if id == next {
-            self.all.push(shape);
-        }
-        self.last = Some((packed, id));
-        id
+        let Self { all, ids, recent } = self;
+        recent.number(packed, packed, || {
+            let next = u32::try_from(all.len()).expect("shapes are few");
+            let id = *ids.entry(packed).or_insert(next);
+            if id == next {
+                all.push(shape);
+            }
+            id
+        })
     }
 
     pub(crate) fn all(&self) -> &[Shape] {

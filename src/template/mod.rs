@@ -5,6 +5,7 @@
 //! the text alone; making it of a template gives the template again. Words are kept, and so are a provider's own codes
 //! (`S3140`, `[HM08]`, `AS(42004)`), reply codes and enhanced codes, and the list behind `using`.
 
+mod plain;
 mod token;
 
 use token::{Token, kind};
@@ -16,31 +17,26 @@ pub const MAX_LEN: usize = 256;
 pub fn write(text: &[u8], out: &mut Vec<u8>) {
     let end = out.len() + MAX_LEN;
     let mut before: &[u8] = b"";
-    // Words that stay as they are, with a blank between them: copied at once.
-    let mut kept = 0..0;
-    let mut at = 0;
-    while out.len() + kept.len() < end {
-        at += text[at..].iter().position(|b| !is_blank(*b)).unwrap_or(text.len() - at);
-        if at == text.len() {
+    let mut rest = text;
+    while out.len() < end {
+        rest = &rest[rest.iter().position(|b| !is_blank(*b)).unwrap_or(rest.len())..];
+        if rest.is_empty() {
             break;
         }
-        let (len, marks) = measure(&text[at..]);
-        let word = &text[at..at + len];
-        if marks != 0 {
-            push_words(&text[kept], out);
-            push_blank(out);
-            write_marked(word, marks, After::word(before), out);
-            kept = 0..0;
-        } else if !kept.is_empty() && at == kept.end + 1 && text[kept.end] == b' ' {
-            kept.end = at + len;
+        push_blank(out);
+        let kept = plain::words(rest);
+        let len = if kept.is_empty() {
+            let (len, marks) = measure(rest);
+            write_marked(&rest[..len], marks, After::word(before), out);
+            before = &rest[..len];
+            len
         } else {
-            push_words(&text[kept], out);
-            kept = at..at + len;
-        }
-        before = word;
-        at += len;
+            out.extend_from_slice(kept);
+            before = kept.rsplit(|b| *b == b' ').next().unwrap_or_default();
+            kept.len()
+        };
+        rest = &rest[len..];
     }
-    push_words(&text[kept], out);
     out.truncate(end);
 }
 
@@ -59,14 +55,6 @@ pub fn literals(template: &str) -> impl Iterator<Item = &str> {
         rest = next.map(|(_, end)| &text[end..]);
         Some(&text[..next.map_or(text.len(), |(start, _)| start)])
     })
-}
-
-/// Writes words that stay as they are.
-fn push_words(words: &[u8], out: &mut Vec<u8>) {
-    if !words.is_empty() {
-        push_blank(out);
-        out.extend_from_slice(words);
-    }
 }
 
 /// Writes a blank, unless nothing or a blank stands there.

@@ -8,9 +8,9 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::notices::is_verified;
 use crate::event::{Duration, Durations, Peer};
+use crate::near;
 use crate::notice::TlsVersion;
 use crate::parse::milliseconds;
-use crate::swar;
 
 /// A HELO name longer than this is not looked for: it keeps hostile lines cheap.
 const MAX_HELO: usize = 600;
@@ -145,7 +145,7 @@ pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
 
 /// The first word, without a colon at its end, and what follows (from that colon on).
 pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = swar::find(text, [b' ']).unwrap_or(text.len());
+    let end = near::find(text, [b' ']).unwrap_or(text.len());
     let end = if text[..end].ends_with(b":") { end - 1 } else { end };
     text.split_at(end)
 }
@@ -190,7 +190,7 @@ pub(super) fn host(text: &[u8]) -> (Peer<'_>, &[u8]) {
     let host = if name.is_empty() { helo } else { name };
     let bracket = rest.strip_prefix(b" ").unwrap_or(rest);
     let Some(inside) = bracket.strip_prefix(b"[") else { return (Peer { host, address: b"" }, rest) };
-    let end = swar::find(inside, [b']', b' ']).unwrap_or(inside.len());
+    let end = near::find(inside, [b']', b' ']).unwrap_or(inside.len());
     if inside.get(end) != Some(&b']') {
         // `[4.4.4.4: SMTP error`: cut or mistyped
         let (address, rest) = word(inside);
@@ -201,7 +201,7 @@ pub(super) fn host(text: &[u8]) -> (Peer<'_>, &[u8]) {
 
 /// Reads a host name; it ends at a blank, at `[`, or at a colon before a blank.
 fn host_name(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = swar::find(text, [b' ', b'[']).unwrap_or(text.len());
+    let end = near::find(text, [b' ', b'[']).unwrap_or(text.len());
     let end = if text[..end].ends_with(b":") { end - 1 } else { end };
     text.split_at(end)
 }
@@ -225,7 +225,7 @@ fn after_port(text: &[u8]) -> &[u8] {
     let text = match text {
         [b':', next, ..] if *next != b' ' => {
             let port = &text[1..];
-            &port[swar::find(port, [b' ', b':']).unwrap_or(port.len())..]
+            &port[near::find(port, [b' ', b':']).unwrap_or(port.len())..]
         }
         _ => text,
     };

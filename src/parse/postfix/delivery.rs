@@ -4,10 +4,10 @@ use super::fields::{envelope_address, peer, stage};
 use super::notices::carriage;
 use super::silence::classify;
 use crate::event::{Duration, Durations, Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::near;
 use crate::notice::{Direction, Notice};
 use crate::parse::milliseconds;
 use crate::reply::{self, Enhanced, Joint, Reply};
-use crate::swar;
 
 /// The values of a delivery line that count, whatever the order and number of its fields.
 #[derive(Default)]
@@ -25,7 +25,23 @@ struct Fields<'a> {
     text: Text<'a>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    /// Keeps the value of `key=value`, if it counts.
+    #[inline]
+    fn note(&mut self, field: &'a [u8]) {
+        if let Some(value) = field.strip_prefix(b"relay=") {
+            self.relay = value;
+        } else if let Some(value) = field.strip_prefix(b"delay=") {
+            self.delay = value;
+        } else if let Some(value) = field.strip_prefix(b"delays=") {
+            self.delays = value;
+        } else if let Some(value) = field.strip_prefix(b"dsn=") {
+            self.dsn = Enhanced::parse(value).map(|(dsn, _)| dsn);
+        } else if let Some(value) = field.strip_prefix(b"tls=") {
+            self.tls = value;
+        }
+    }
+
     fn durations(&self) -> Durations {
         const STAGES: [Duration; 4] =
             [Duration::BeforeQueue, Duration::InQueue, Duration::Connection, Duration::Transmission];
@@ -33,8 +49,7 @@ impl Fields<'_> {
         durations.set(Duration::Whole, milliseconds(self.delay));
         let mut rest = self.delays;
         for stage in STAGES {
-            // Each is a few bytes long: no search for the mark pays.
-            let end = rest.iter().position(|&b| b == b'/').unwrap_or(rest.len());
+            let end = near::find(rest, [b'/']).unwrap_or(rest.len());
             durations.set(stage, milliseconds(&rest[..end]));
             rest = rest.get(end + 1..).unwrap_or_default();
         }
@@ -92,30 +107,20 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
         // `dsn=5.0.0," status=bounced` is what spreadsheets leave of a comma.
         let start = rest.iter().position(|b| !matches!(b, b',' | b' ' | b'"'))?;
         rest = &rest[start..];
-        let equals = swar::find(rest, [b'=', b' '])?;
-        let (key, value) = (&rest[..equals], &rest[equals + 1..]);
-        if key == b"status" {
-            let end = swar::find(value, [b' ']).unwrap_or(value.len());
+        if let Some(value) = rest.strip_prefix(b"status=") {
+            let end = near::find(value, [b' ']).unwrap_or(value.len());
             found.status = value[..end].trim_ascii_end();
             found.text = parenthesis(&value[end..]);
             return Some(found);
         }
-        rest = if key == b"orig_to" {
-            let (original, rest) = envelope_address(value)?;
-            found.orig_to = Some(original);
-            rest
-        } else {
-            let end = swar::find(value, [b',']).unwrap_or(value.len());
-            match key {
-                b"tls" => found.tls = &value[..end],
-                b"delay" => found.delay = &value[..end],
-                b"delays" => found.delays = &value[..end],
-                b"relay" => found.relay = &value[..end],
-                b"dsn" => found.dsn = Enhanced::parse(&value[..end]).map(|(dsn, _)| dsn),
-                _ => {}
-            }
-            &value[end..]
-        };
+        if let Some(value) = rest.strip_prefix(b"orig_to=") {
+            let (original, behind) = envelope_address(value)?;
+            (found.orig_to, rest) = (Some(original), behind);
+            continue;
+        }
+        let (field, behind) = rest.split_at(near::find(rest, [b',']).unwrap_or(rest.len()));
+        found.note(field);
+        rest = behind;
     }
 }
 

@@ -1,8 +1,11 @@
 //! The parts that Postfix lines are made of: addresses, hosts, `key=value`.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
 
 use crate::event::{Peer, Stage};
+use crate::near;
 
 /// `<user@example.org>rest` or, from some agents, `user@example.org, rest` → the address and the rest.
 ///
@@ -13,7 +16,7 @@ pub(super) fn envelope_address(text: &[u8]) -> Option<(&[u8], &[u8])> {
         return Some((&text[..end], &text[end..]));
     };
     let after_quotes = if inner.first() == Some(&b'"') { quoted_len(inner).unwrap_or(0) } else { 0 };
-    let close = after_quotes + memchr::memchr(b'>', &inner[after_quotes..])?;
+    let close = after_quotes + near::find(&inner[after_quotes..], [b'>'])?;
     Some((&inner[..close], &inner[close + 1..]))
 }
 
@@ -30,19 +33,23 @@ fn quoted_len(text: &[u8]) -> Option<usize> {
 
 /// `mx.example.org[192.0.2.7]:25, …` → host and address; the port is dropped. The address may be a socket path.
 pub(super) fn peer(text: &[u8]) -> Peer<'_> {
-    let end = text.iter().position(|&b| matches!(b, b'[' | b',' | b';' | b' ' | b':')).unwrap_or(text.len());
+    let end = near::find(text, *b"[,; :").unwrap_or(text.len());
     let host = &text[..end];
     let address = match text.get(end) {
-        Some(b'[') => memchr::memchr(b']', &text[end..]).map_or(&b""[..], |close| &text[end + 1..end + close]),
+        Some(b'[') => near::find(&text[end..], [b']']).map_or(&b""[..], |close| &text[end + 1..end + close]),
         _ => b"",
     };
     Peer { host, address }
 }
 
-/// The text behind `start`, up to `end` or the end of the line.
-pub(super) fn between<'a>(text: &'a [u8], start: &[u8], end: &[u8]) -> Option<&'a [u8]> {
-    let after = &text[memmem::find(text, start)? + start.len()..];
-    Some(&after[..memmem::find(after, end).unwrap_or(after.len())])
+/// `…, sasl_username=NAME[, sasl_sender=…]`: the place of the name's comma, and the name.
+pub(super) fn login(text: &[u8]) -> Option<(usize, &[u8])> {
+    // Made once: making a searcher takes longer than searching such a short text.
+    static START: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b", sasl_username="));
+    static END: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b", sasl_sender="));
+    let at = START.find(text)?;
+    let name = &text[at + START.needle().len()..];
+    Some((at, &name[..END.find(name).unwrap_or(name.len())]))
 }
 
 /// The stage that a command name stands for: `RCPT TO`, `end of DATA`, `END-OF-MESSAGE`, …

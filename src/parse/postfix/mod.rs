@@ -13,9 +13,9 @@ mod silence;
 
 use super::leading_number;
 use crate::event::{Closing, Event, Kind, Origin, Outcome, QueueId, Recognition, Sender, Silence, Sink, Stage};
+use crate::near;
 use crate::reply::Reply;
-use crate::swar;
-use fields::{between, envelope_address, peer};
+use fields::{envelope_address, login, peer};
 
 /// Reads one message.
 pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
@@ -32,9 +32,20 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
 }
 
 /// Splits `B3405242E7: rest`; the id is `None` for `NOQUEUE`.
+#[inline]
 fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
+    // Short ids, which is what most logs have.
+    if let Some(len @ 5..16) = near::n_hexadecimal(message)
+        && let Some(rest) = message[len..].strip_prefix(b": ")
+    {
+        return Some((QueueId::new(&message[..len]), rest));
+    }
+    other_id(message)
+}
+
+fn other_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
     // Most lines without an id have a blank before any colon.
-    let len = swar::find(&message[..message.len().min(QueueId::MAX + 1)], [b':', b' '])?;
+    let len = near::find(&message[..message.len().min(QueueId::MAX + 1)], [b':', b' '])?;
     let rest = message[len..].strip_prefix(b": ")?;
     let word = &message[..len];
     let sorts = word.iter().fold(0, |sorts, &b| sorts | SORTS[usize::from(b)]);
@@ -150,10 +161,10 @@ fn sender(text: &[u8]) -> Option<(&[u8], &[u8])> {
 /// `client=unknown[192.0.2.7], sasl_method=PLAIN, sasl_username=out@example.org`
 fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) {
     let value = &rest[b"client=".len()..];
-    if memchr::memchr(b',', value).is_none() {
+    if near::find(value, [b',']).is_none() {
         return; // the usual line: a client and nothing else
     }
-    let Some(login) = between(value, b", sasl_username=", b", sasl_sender=") else { return };
+    let Some((_, login)) = login(value) else { return };
     let mut event = Event::new(Kind::Auth, Outcome::Authenticated);
     event.set_reply(Reply::implied(235), Origin::Implied);
     event.stage = Stage::Auth;
@@ -169,11 +180,10 @@ fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let rest = message.strip_prefix(b"warning: ")?;
     let at = memchr::memmem::find(rest, b": SASL ")?;
     let (host, reason) = (&rest[..at], &rest[at + 2..]);
-    let login = between(reason, b", sasl_username=", b", sasl_sender=");
+    // The login is the stranger's word: it does not say why he failed.
+    let (said, login) = login(reason).map_or((reason, None), |(at, login)| (&reason[..at], Some(login)));
     // Postfix's word for a login that it was not told.
     let login = login.filter(|&login| login != b"(unavailable)");
-    // The login is the stranger's word: it does not say why he failed.
-    let said = &reason[..memchr::memmem::find(reason, b", sasl_username=").unwrap_or(reason.len())];
     let after_mechanism = said["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;
     let code = if after_mechanism.starts_with(b"authentication failed") {
         let temporary = [&b"Connection lost to authentication server"[..], b"Temporary authentication failure"];

@@ -16,7 +16,16 @@ const MAX_PLACES: usize = 32;
 const BUSY: [&[u8]; 3] = [b"too many connections", b"all server ports busy", b"all screening ports busy"];
 
 /// `reject: RCPT from h[ip]: 554 5.7.1 <…>: …; from=<S> to=<R> proto=P helo=<H>` and its relatives; `None` for other lines.
+#[inline]
 pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
+    // The first letters of the verbs: most lines that come here have others.
+    if !matches!(rest.first()?, b'r' | b'p' | b'd' | b'h' | b'm') {
+        return None;
+    }
+    refused(id, rest, sink)
+}
+
+fn refused<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (outcome, silence, details) = action(rest)?;
     let mut event = Event::new(Kind::Reject, outcome);
     event.queue_id = id;
@@ -24,8 +33,14 @@ pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sin
     let (command, body) = command_and_body(details)?;
     event.stage = stage(command);
     let (text, envelope) = split_envelope(body);
-    let client = if is_content_check(command) { memmem::rfind(text, FROM) } else { memmem::find(details, FROM) };
-    event.peer = client.map(|at| peer(&details[at + FROM.len()..])).unwrap_or_default();
+    let client = match details[command.len()..].strip_prefix(FROM) {
+        Some(client) if !is_content_check(command) => Some(client),
+        _ => {
+            let at = if is_content_check(command) { memmem::rfind(text, FROM) } else { memmem::find(details, FROM) };
+            at.map(|at| &details[at + FROM.len()..])
+        }
+    };
+    event.peer = client.map(peer).unwrap_or_default();
     if let Some(envelope) = envelope {
         event.sender = envelope.sender.map_or(Sender::Unknown, Sender::Known);
         event.recipient = envelope.recipient;
@@ -46,7 +61,6 @@ pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sin
 
 /// The verb: what was done, and what follows it. `reject_warning:` and the like are not among them.
 fn action(rest: &[u8]) -> Option<(Outcome, Silence, &[u8])> {
-    // By the first letter: most lines that come here begin otherwise, many of them with one of these.
     let verbs: &[(&[u8], Outcome, Silence)] = match rest.first()? {
         b'r' => &[(b"reject: ", Outcome::Rejected, Silence::Unspecified)],
         b'p' => &[(b"proxy-reject: ", Outcome::Rejected, Silence::Unspecified)],

@@ -6,9 +6,9 @@
 use memchr::memmem;
 
 use super::fields::stage;
+use crate::near;
 use crate::notice::{Break, Carriage, Direction, Notice, Peak, Severity, Signal, TlsVersion, Trust};
 use crate::parse::leading_number;
-use crate::swar;
 
 /// `connect from unknown[192.0.2.7]`; other words are those of a delivery agent.
 pub(super) fn connect(text: &[u8]) -> Option<Notice<'_>> {
@@ -83,7 +83,7 @@ fn session(text: &[u8], trust: Trust) -> Option<Notice<'_>> {
         [b't', b'o', b' ', rest @ ..] => (Direction::Out, rest),
         _ => return None,
     };
-    let behind = &rest[swar::find(rest, [b']'])?..];
+    let behind = &rest[near::find(rest, [b']'])?..];
     // `]: ` or `]:25: `
     let version = TlsVersion::read(&behind[behind.iter().position(|&b| b == b' ')? + 1..]);
     Some(Notice::Tls { direction, trust, version })
