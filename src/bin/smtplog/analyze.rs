@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::error::ErrorKind;
 use smtplog::catalog::{Catalog, Lang};
-use smtplog::input::{DiscoverOptions, Discovery, discover};
+use smtplog::input::{Discovery, discover};
 use smtplog::redact::{RedactedLines, Redactor};
 use smtplog::render::{Format, SectionName, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
     options::bound_threads(&args.reading);
-    let discovery = discover(&args.paths, &DiscoverOptions::default());
+    let discovery = discover(&args.paths, &options::places(args));
     protect_sources(&discovery, &args.output, args.redact.redact_key.as_deref());
     args.output.output.as_deref().map_or(Ok(()), output::check)?;
 
