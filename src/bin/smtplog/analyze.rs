@@ -1,7 +1,7 @@
 //! `smtplog analyze`: discover, scan, report.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -16,8 +16,10 @@ use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
 use crate::args::{AnalyzeArgs, OutputArgs};
+use crate::claim::Claim;
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
+use crate::output::NewFile;
 use crate::progress::Bar;
 use crate::{catalog, console, diff, output, redact};
 
@@ -35,7 +37,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     options::bound_threads(&args.reading);
     let discovery = discover(&args.paths, &options::places(args));
     protect_sources(&discovery, &args.output, args.redact.redact_key.as_deref());
-    args.output.output.as_deref().map_or(Ok(()), output::check)?;
+    let _claims = claim(&args.output)?;
 
     let redactor = redaction.as_ref().map(|plan| plan.redactor(catalog.get()));
     let found = read(discovery, &scan_options, &args.output, redactor.as_ref())?;
@@ -96,25 +98,37 @@ fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs, redactor
     let progress = Arc::new(Progress::default());
     let bar = Bar::start(&progress, args.progress, args.quiet);
     let start = Instant::now();
-    let file = args.unmatched.as_deref().map(output::create).transpose()?;
-    let mut unmatched: Option<Box<dyn Write + '_>> = file.map(|file| match redactor {
+    let mut file = args.unmatched.as_deref().map(NewFile::begin).transpose()?;
+    let mut unmatched: Option<Box<dyn Write + '_>> = file.as_mut().map(|file| match redactor {
         Some(redactor) => Box::new(RedactedLines::new(redactor, file)) as Box<dyn Write>,
         None => Box::new(file),
     });
     let writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
     let found = scan(discovery, options, &progress, writer).context("the unmatched lines cannot be written")?;
-    if let Some(mut file) = unmatched {
-        file.flush().context("the unmatched lines cannot be written")?;
+    if let Some(lines) = &mut unmatched {
+        lines.flush().context("the unmatched lines cannot be written")?;
     }
+    drop(unmatched);
+    file.map_or(Ok(()), NewFile::finish)?;
     drop(bar);
     tell(&found, &progress, start.elapsed(), args.quiet);
     Ok(found)
 }
 
+/// The files to write, each with its option.
+fn outputs(args: &OutputArgs) -> [(&'static str, &Option<PathBuf>); 3] {
+    [("output", &args.output), ("unmatched", &args.unmatched), ("unclassified", &args.unclassified)]
+}
+
+/// Two runs at once do not write the same files.
+fn claim(args: &OutputArgs) -> Result<Vec<Claim>> {
+    let paths = outputs(args).into_iter().filter_map(|(_, path)| path.as_deref());
+    paths.filter_map(|path| Claim::on(path).transpose()).collect()
+}
+
 /// An output that is also an input would be lost.
 fn protect_sources(discovery: &Discovery, output: &OutputArgs, key: Option<&Path>) {
-    let outputs =
-        [("output", &output.output), ("unmatched", &output.unmatched), ("unclassified", &output.unclassified)];
+    let outputs = outputs(output);
     for (option, path) in outputs.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))) {
         let Ok(target) = path.canonicalize() else { continue };
         let is_source = |source: &smtplog::input::Source| source.path.canonicalize().is_ok_and(|path| path == target);
@@ -157,10 +171,10 @@ fn style(format: Format, args: &AnalyzeArgs) -> Style {
 
 /// Rules to fill in for the replies that no rule knew.
 fn write_stubs(report: &Report, catalog: &Catalog, path: &Path) -> Result<()> {
-    let mut file = output::create(path)?;
+    let mut file = NewFile::begin(path)?;
     render_stubs(report, catalog, &mut file)
-        .and_then(|()| file.flush())
-        .with_context(|| format!("{}: the rules cannot be written", path.display()))
+        .with_context(|| format!("{}: the rules cannot be written", path.display()))?;
+    file.finish()
 }
 
 /// Tables for spreadsheets have no place for thresholds.

@@ -17,6 +17,7 @@ use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, scan};
 
 use crate::args::DiffArgs;
+use crate::claim::Claim;
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse_in};
 use crate::progress::Bar;
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitStatus> {
         bail!("standard input can be read once only: name a file as OLD or as NEW");
     }
     protect(args, &[args.old.as_path(), &args.new]);
+    let _claim = args.output.as_deref().map(Claim::on).transpose()?;
     let pending = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     options::bound_threads(&args.reading);
     let mut is_partial = false;

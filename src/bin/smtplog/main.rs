@@ -3,6 +3,7 @@
 mod analyze;
 mod args;
 mod catalog;
+mod claim;
 mod completions;
 mod console;
 mod diff;
