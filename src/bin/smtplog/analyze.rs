@@ -16,6 +16,7 @@ use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
 use crate::args::{AnalyzeArgs, OutputArgs};
+use crate::baseline::Baseline;
 use crate::claim::Claim;
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
@@ -31,6 +32,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let thresholds = options::thresholds(&args.watch);
     let redaction = redact::Plan::of(&args.redact)?;
     let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
+    let baseline = baseline.map(|baseline| Baseline::new(baseline, redaction.as_ref())).transpose()?;
     let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
@@ -63,10 +65,11 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let notes = notes.iter().map(|note| note.text(lang));
     let notes = notes.chain(redaction.map(|plan| plan.note(lang).to_owned())).collect();
     let mut report = Report::new(&summary, sources, findings, problems, notes, &report_options);
+    let changes = baseline.map(|baseline| baseline.changes(&summary, &report, &report_options, redactor.as_ref()));
     if let Some(redactor) = &redactor {
         report = report.redacted(redactor);
     }
-    report.changes = baseline.map(|baseline| diff::since(baseline, &report, catalog.get()));
+    report.changes = changes;
     tell_passed(&report, format);
     let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
     if is_passed || is_partial || !args.watch.quiet_if_ok {

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod baseline;
 mod catalog;
 mod claim;
 mod completions;
