@@ -24,7 +24,8 @@ check_scripts() {
   for script in packaging/*.sh tests/*/*.sh .ci/run; do
     bash -n "$script"
   done
-  if has shellcheck; then shellcheck packaging/*.sh tests/packaging/*.sh; else skip "no shellcheck for scripts"; fi
+  sh -n packaging/cron/nightly
+  if has shellcheck; then shellcheck packaging/*.sh packaging/cron/nightly tests/packaging/*.sh; else skip "no shellcheck for scripts"; fi
 }
 
 check_completions() {
