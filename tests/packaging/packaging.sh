@@ -21,7 +21,7 @@ sample=(--now '2026-11-23 01:15' samples/morning)
 
 check_scripts() {
   local script
-  for script in packaging/*.sh tests/*/*.sh .ci/run; do
+  for script in packaging/*.sh tests/*/*.sh .ci/*; do
     bash -n "$script"
   done
   sh -n packaging/cron/nightly
