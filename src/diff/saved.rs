@@ -85,12 +85,14 @@ fn read<'a, T: Deserialize<'a>>(name: &str, text: &'a str) -> Result<T, Refused>
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a JSON report")]
 struct SchemaFile {
     schema: u64,
 }
 
 /// The members that are needed.
 #[derive(Deserialize)]
+#[serde(expecting = "a JSON report")]
 struct ReportFile {
     #[serde(default)]
     top: Option<usize>,
