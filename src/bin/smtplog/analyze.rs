@@ -17,7 +17,7 @@ use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
 use crate::args::{AnalyzeArgs, OutputArgs};
 use crate::baseline::Baseline;
-use crate::claim::Claim;
+use crate::claim::{self, Claim};
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
 use crate::output::NewFile;
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     options::bound_threads(&args.reading);
     let discovery = discover(&args.paths, &options::places(args));
     protect_sources(&discovery, &args.output, args.redact.redact_key.as_deref());
-    let _claims = claim(&args.output)?;
+    let _claims = claim_outputs(&args.output)?;
 
     let redactor = redaction.as_ref().map(|plan| plan.redactor(catalog.get()));
     let found = read(discovery, &scan_options, &args.output, redactor.as_ref())?;
@@ -124,7 +124,7 @@ fn outputs(args: &OutputArgs) -> [(&'static str, &Option<PathBuf>); 3] {
 }
 
 /// Two runs at once do not write the same files.
-fn claim(args: &OutputArgs) -> Result<Vec<Claim>> {
+fn claim_outputs(args: &OutputArgs) -> Result<Vec<Claim>> {
     let paths = outputs(args).into_iter().filter_map(|(_, path)| path.as_deref());
     paths.filter_map(|path| Claim::on(path).transpose()).collect()
 }
@@ -142,8 +142,9 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs, key: Option<&Path
             refuse(option, ErrorKind::ArgumentConflict, format!("\"{}\" is the key of --redact-key", path.display()));
         }
     }
-    for (at, (option, path)) in outputs.iter().enumerate().filter(|(_, (_, path))| path.is_some()) {
-        if let Some((other, _)) = outputs[..at].iter().find(|(_, other)| other == path) {
+    let targets = outputs.map(|(option, path)| (option, path.as_deref().map(claim::target)));
+    for (at, (option, target)) in targets.iter().enumerate().filter(|(_, (_, target))| target.is_some()) {
+        if let Some((other, _)) = targets[..at].iter().find(|(_, other)| other == target) {
             refuse(option, ErrorKind::ArgumentConflict, format!("the same file as --{other}"));
         }
     }

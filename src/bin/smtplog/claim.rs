@@ -30,8 +30,7 @@ impl Claim {
         if is_directory(output) {
             created(output, fs::create_dir_all(output))?;
         }
-        // One file has one lock, by whatever name or link.
-        let target = output.canonicalize().unwrap_or_else(|_| output.to_owned());
+        let target = target(output);
         let metadata = target.metadata().ok();
         if metadata.is_some_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
             return Ok(None);
@@ -72,6 +71,15 @@ impl Drop for Claim {
         // While it is locked, so that no other run's is removed.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// The file that a path means, by whatever name or link: it has one lock.
+pub(crate) fn target(output: &Path) -> PathBuf {
+    let in_parent = || {
+        let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(parent.canonicalize().ok()?.join(output.file_name()?))
+    };
+    output.canonicalize().ok().or_else(in_parent).unwrap_or_else(|| output.to_owned())
 }
 
 /// The system's own message would name the file beside the output.
