@@ -28,8 +28,12 @@ pub(crate) enum Kind {
     Range { from: u64, to: u64, error: io::Error },
     /// A directory in which no file looks like a log; holds what was looked for.
     NoLogs(String),
-    /// None of the standard places has a log; holds the places.
+    /// None of the standard places has a log, and there is no journal to ask; holds the places.
     NoStandardLogs(String),
+    /// None of the standard places has a log, and the journal no entry; holds the places.
+    NoEntries(String),
+    /// The program that writes the log has failed, or complains; holds what it says.
+    Program { text_bytes: u64, said: String },
     /// Not text; holds what it is instead, and what to do about that.
     Binary { what: String, advice: String },
     /// A compressed stream without its end.
@@ -78,6 +82,7 @@ impl Error {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         matches!(self.kind, Kind::Range { .. } | Kind::EndsEarly { .. } | Kind::Corrupt { .. } | Kind::Shrank { .. })
+            || matches!(self.kind, Kind::Program { text_bytes: 1.., .. })
     }
 }
 
@@ -103,8 +108,21 @@ impl fmt::Display for Kind {
             }
             Self::NoStandardLogs(places) => write!(
                 f,
-                "no mail log at the standard places ({places}); give its path, \
-                 or pipe the journal: journalctl -o export | smtplog analyze -"
+                "no mail log at the standard places ({places}), and no journalctl to read the journal with; \
+                 give its path, or pipe it: … | smtplog analyze -"
+            ),
+            Self::NoEntries(places) => write!(
+                f,
+                "no entry of a mail server in the journal, and no mail log at the standard places ({places}); \
+                 give the path of the log, or run it as {READERS}: others see only entries of their own"
+            ),
+            Self::Program { text_bytes: 0, said } => {
+                write!(f, "cannot read the journal: {said}; run it as {READERS}, or give the path of a log")
+            }
+            Self::Program { text_bytes, said } => write!(
+                f,
+                "complains after {text_bytes} bytes of text: {said}; what it wrote is counted; \
+                 `journalctl --verify` finds damaged files, and who is not {READERS} sees a part"
             ),
             Self::Binary { what, advice } => write!(f, "{what}; {advice}"),
             Self::EndsEarly { format, text_bytes } => write!(
@@ -144,8 +162,20 @@ impl Kind {
                 "ディレクトリにログがありません。{wanted} も、ほかのテキストファイルもありません。ログファイルを指定してください"
             ),
             Self::NoStandardLogs(places) => format!(
-                "標準の場所 ({places}) にメールログがありません。パスを指定するか、\
-                 ジャーナルを渡してください: journalctl -o export | smtplog analyze -"
+                "標準の場所 ({places}) にメールログがなく、ジャーナルを読む journalctl もありません。\
+                 パスを指定するか、ログを渡してください: … | smtplog analyze -"
+            ),
+            Self::NoEntries(places) => format!(
+                "ジャーナルにメールサーバーの記録がなく、標準の場所 ({places}) にもメールログがありません。\
+                 ログのパスを指定するか、root、または adm か systemd-journal グループのユーザーで実行してください"
+            ),
+            Self::Program { text_bytes: 0, said } => format!(
+                "ジャーナルを読めません ({said})。\
+                 root、または adm か systemd-journal グループのユーザーで実行するか、ログのパスを指定してください"
+            ),
+            Self::Program { text_bytes, said } => format!(
+                "テキスト {text_bytes} バイトの後で警告がありました ({said})。そこまでの行は数えました。\
+                 `journalctl --verify` の結果と、実行したユーザーの権限を確認してください"
             ),
             Self::Binary { what, advice } => format!("テキストのログではありません ({what}; {advice})"),
             Self::EndsEarly { format, text_bytes } => format!(
@@ -169,6 +199,9 @@ impl Kind {
     }
 }
 
+/// Who may read all of the journal.
+const READERS: &str = "root or a member of the group adm or systemd-journal";
+
 /// What a decoder wants to be told before it takes so much memory.
 fn long_option(format: &str) -> &'static str {
     if format == "zstd" { " --long=31" } else { "" }
@@ -178,7 +211,7 @@ fn io_message_in_japanese(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "ファイルがありません。パスを確認してください".into(),
         io::ErrorKind::PermissionDenied => {
-            "読み取りの権限がありません。root または adm グループのユーザーで実行してください".into()
+            "読み取りの権限がありません。root、または読み取りを許されたグループ (Debian では adm) のユーザーで実行してください".into()
         }
         _ => format!("読めません ({})。ファイルとディスクを確認してください", reason(error)),
     }
@@ -188,7 +221,7 @@ fn io_message(f: &mut fmt::Formatter<'_>, error: &io::Error) -> fmt::Result {
     match error.kind() {
         io::ErrorKind::NotFound => write!(f, "no such file; give an existing path, or none for the standard places"),
         io::ErrorKind::PermissionDenied => {
-            write!(f, "permission denied; run as root or as a member of the group adm")
+            write!(f, "permission denied; run as root, or as a member of the group that may read it (Debian: adm)")
         }
         _ => write!(f, "cannot be read: {}; check the file and its disk", reason(error)),
     }
@@ -226,7 +259,7 @@ mod tests {
         let denied = Error::io("/var/log/mail.log", io::Error::from_raw_os_error(13));
         assert_eq!(
             denied.to_string(),
-            "/var/log/mail.log: permission denied; run as root or as a member of the group adm"
+            "/var/log/mail.log: permission denied; run as root, or as a member of the group that may read it (Debian: adm)"
         );
         let early = Error::new("mail.log.3.gz", Kind::EndsEarly { format: "gzip", text_bytes: 17 });
         assert_eq!(

@@ -41,6 +41,13 @@ impl Folds {
         Ok(())
     }
 
+    /// The names of those that are on.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let all = [(self.verp, "verp"), (self.srs, "srs"), (self.plus, "plus"), (self.case, "case")];
+        all.iter().filter(|fold| fold.0).map(|fold| fold.1).collect()
+    }
+
     /// Whether every difference counts.
     #[must_use]
     pub fn is_none(self) -> bool {

@@ -119,3 +119,66 @@ fn logs_and_saved_reports_have_the_same_changes() {
     assert_eq!(changes("monday.log", saved), want);
     assert_eq!(changes("monday.json", saved), want);
 }
+
+/// `--redact` with `--baseline`, and `diff` of redacted reports: the numbers are those of the comparison by names, whether the saved
+/// report has names or tokens of the same key; what cannot be compared is refused.
+#[test]
+fn redacted_periods_have_the_changes_of_the_plain_ones() {
+    use std::process::{Command, Output};
+
+    let run = |args: &[&str]| -> Output {
+        let mut smtplog = Command::new(env!("CARGO_BIN_EXE_smtplog"));
+        smtplog.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/diff")).env("LC_ALL", "C");
+        smtplog.env_remove("SMTPLOG_REDACT_KEY").args(args).output().expect("smtplog starts")
+    };
+    let place = tempfile::tempdir().expect("a directory for the test");
+    let path = |name: &str| place.path().join(name).to_str().expect("its name is UTF-8").to_owned();
+    let (plain, redacted, later) = (path("plain.json"), path("redacted.json"), path("later.json"));
+    let key = ["--redact", "--redact-key", "../redact.key"];
+    for (day, saved, more) in
+        [("monday.log", &plain, &[][..]), ("monday.log", &redacted, &key), ("tuesday.log", &later, &key)]
+    {
+        assert!(run(&[&["analyze", day, "-o", saved][..], more].concat()).status.success());
+    }
+    // What is counted, without the names.
+    let changes = |args: &[&str]| {
+        let output = run(&[args, &["--format", "json"]].concat());
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+        let mut changes = json["changes"].clone();
+        for list in ["failures", "replies", "texts", "senders", "recipient_domains"] {
+            for row in changes[list]["rows"].as_array_mut().expect("rows") {
+                for name in ["name", "template", "example"] {
+                    row.as_object_mut().expect("a row").remove(name);
+                }
+            }
+        }
+        for side in ["old", "new"] {
+            changes[side]["name"].take();
+        }
+        changes
+    };
+    let since =
+        |saved: &str, more: &[&str]| changes(&[&["analyze", "tuesday.log", "--baseline", saved], more].concat());
+    let want = since(&plain, &[]);
+    assert_eq!(want["senders"]["rows"].as_array().map(Vec::len), Some(4));
+    assert_eq!(since(&plain, &key), want);
+    assert_eq!(since(&redacted, &key), want);
+    assert_eq!(changes(&["diff", &redacted, &later]), want);
+
+    // A period is what it is, also where bounce addresses of VERP are one in the text but not in what was saved.
+    let (same, samples) = (path("same.json"), "../../../samples/postfix");
+    assert!(run(&[&["analyze", samples, "--year", "2026", "-o", &same][..], &key].concat()).status.success());
+    let text = run(&[&["analyze", samples, "--year", "2026", "--baseline", &same][..], &key].concat()).stdout;
+    assert!(String::from_utf8_lossy(&text).contains("\n  Nothing changed that chance would not explain."));
+    assert!(!String::from_utf8_lossy(&text).contains("small change"));
+
+    let kept = [&key[..], &["--redact-keep", "domains"]].concat();
+    for (more, said) in [(&[][..], "has tokens for names"), (&["--redact"], "another key"), (&kept, "--redact-keep")] {
+        let refused = run(&[&["analyze", "tuesday.log", "--baseline", &redacted][..], more].concat());
+        let stderr = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(1), true));
+        assert!(stderr.contains(said), "{more:?}: {stderr}");
+    }
+    assert_eq!(run(&["diff", &redacted, "tuesday.log"]).status.code(), Some(1));
+    assert_eq!(run(&["diff", &plain, &later]).status.code(), Some(1));
+}

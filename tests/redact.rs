@@ -288,3 +288,22 @@ fn filters_and_thresholds_name_nobody() {
         assert!(!text.contains("cust1") && !text.contains("user19"), "{what}");
     }
 }
+
+/// Changes since a saved report hold names of two periods.
+#[test]
+fn no_name_of_a_saved_report_is_in_any_output() {
+    let logs = ["tests/data/diff/monday.log", "tests/data/diff/tuesday.log"];
+    let texts: Vec<_> = logs.iter().map(|log| fs::read_to_string(Path::new(ROOT).join(log)).expect("a log")).collect();
+    let private = Private::of_log(&texts.concat()).but_for_the_catalogue();
+    let directory = tempfile::tempdir().expect("a directory");
+    for (name, more) in [("plain.json", &[][..]), ("redacted.json", &["--redact"])] {
+        let saved = directory.path().join(name).to_string_lossy().into_owned();
+        smtplog(&[&["-o", &saved, "--sender", "*@shop.example", logs[0]], more].concat(), KEY);
+        for format in ["text", "markdown", "html", "json"] {
+            let args = ["--redact", "--baseline", &saved, "--top", "0", "--format", format, logs[1]];
+            let text = String::from_utf8(smtplog(&args, KEY)).expect("UTF-8");
+            let found = private.found_in(&text);
+            assert!(text.contains("user-") && found.is_empty(), "{name} {format}: {found:?}");
+        }
+    }
+}

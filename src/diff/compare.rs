@@ -91,7 +91,7 @@ impl Both<'_> {
             }
         }
         // Stable: equals stay in the order of their subjects.
-        rows.sort_by(|a, b| a.direction.rank().cmp(&b.direction.rank()).then_with(|| a.ln_p.total_cmp(&b.ln_p)));
+        rows.sort_by(Change::in_order);
         List { topic, rows, n_small, is_cut: !self.old.has_all(topic) || !self.new.has_all(topic) }
     }
 

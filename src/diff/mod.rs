@@ -16,6 +16,8 @@ pub use saved::{Refused, is_saved_report};
 pub use significance::{LEAST_RATIO, LEVEL};
 pub use snapshot::{Row, Snapshot, Subject, Topic};
 
+use std::cmp::Ordering;
+
 use crate::catalog::Advice;
 use crate::event::{Kind, Outcome};
 use crate::time::Time;
@@ -169,6 +171,13 @@ pub struct Change {
     pub title: Option<String>,
     /// The earliest text.
     pub example: Option<String>,
+}
+
+impl Change {
+    /// What stands first in a list: new and grown ones, each by strength.
+    pub(crate) fn in_order(&self, other: &Self) -> Ordering {
+        self.direction.rank().cmp(&other.direction.rank()).then_with(|| self.ln_p.total_cmp(&other.ln_p))
+    }
 }
 
 impl Changes {

@@ -8,9 +8,10 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::snapshot::{Row, Snapshot, Subject};
-use super::values::{code, count, enhanced, kind, known_time, origin, outcome, silence, time};
+use super::values::{code, count, enhanced, folds, keep, kind, known_time, origin, outcome, silence, time};
 use crate::event::{Kind, Origin, Outcome, Silence};
 use crate::fold::Folds;
+use crate::redact::{Keep, Redaction};
 use crate::reply::{Enhanced, Reply, ReplyCode};
 use crate::report::SCHEMA;
 use crate::summary::Shape;
@@ -84,22 +85,35 @@ fn read<'a, T: Deserialize<'a>>(name: &str, text: &'a str) -> Result<T, Refused>
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a JSON report")]
 struct SchemaFile {
     schema: u64,
 }
 
 /// The members that are needed.
 #[derive(Deserialize)]
+#[serde(expecting = "a JSON report")]
 struct ReportFile {
     #[serde(default)]
     top: Option<usize>,
     period: Option<PeriodFile>,
     selection: Vec<String>,
+    #[serde(default)]
+    redaction: Option<RedactionFile>,
     totals: Vec<TotalFile>,
     failures: Vec<FailureFile>,
     replies: Vec<ReplyFile>,
     senders: Vec<NameFile>,
     recipient_domains: Vec<NameFile>,
+}
+
+#[derive(Deserialize)]
+struct RedactionFile {
+    key: String,
+    #[serde(deserialize_with = "keep")]
+    keep: Keep,
+    #[serde(deserialize_with = "folds")]
+    fold: Folds,
 }
 
 #[derive(Deserialize)]
@@ -179,6 +193,8 @@ impl ReportFile {
     fn into_snapshot(self, name: &str) -> Snapshot {
         let mut snapshot = Snapshot::empty(name, self.period.map(|period| (period.first, period.last)));
         snapshot.selection = self.selection;
+        let folds = self.redaction.as_ref().map(|redaction| redaction.fold).unwrap_or_default();
+        snapshot.redaction = self.redaction.map(|RedactionFile { key, keep, .. }| Redaction { key, keep });
         let is_whole = |rows: usize| self.top.is_none_or(|top| top == 0 || rows < top);
         snapshot.has_all_senders = is_whole(self.senders.len());
         snapshot.has_all_domains = is_whole(self.recipient_domains.len());
@@ -196,7 +212,7 @@ impl ReportFile {
         for row in self.recipient_domains {
             snapshot.add_name(Subject::RecipientDomain(row.name.unwrap_or_default()), row.failures);
         }
-        snapshot.fold(Folds::default());
+        snapshot.fold(folds);
         snapshot
     }
 }

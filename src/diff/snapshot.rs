@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::event::{Kind, Outcome};
 use crate::fold::Folds;
+use crate::redact::Redaction;
 use crate::reply::Reply;
 use crate::report::{Failure, GroupRow, Report};
 use crate::summary::Shape;
@@ -130,6 +131,8 @@ pub struct Snapshot {
     pub period: Option<(Time, Time)>,
     /// The filters in words.
     pub selection: Vec<String>,
+    /// How its names became tokens; `None` if they are names.
+    pub redaction: Option<Redaction>,
     /// Events by kind and outcome, without zeros.
     pub totals: BTreeMap<(Kind, Outcome), u64>,
     pub(super) rows: BTreeMap<Subject, Row>,
@@ -146,6 +149,7 @@ impl Snapshot {
     pub fn from_report(name: &str, report: &Report) -> Self {
         let mut snapshot = Self::empty(name, report.period);
         snapshot.selection.clone_from(&report.selection);
+        snapshot.redaction.clone_from(&report.redaction);
         snapshot.totals = report.totals.iter().map(|total| ((total.kind, total.outcome), total.count)).collect();
         snapshot.has_all_senders = report.senders.rows.len() == report.senders.n;
         snapshot.has_all_domains = report.recipient_domains.rows.len() == report.recipient_domains.n;
@@ -180,6 +184,7 @@ impl Snapshot {
             name: name.to_owned(),
             period,
             selection: Vec::new(),
+            redaction: None,
             totals: BTreeMap::new(),
             rows: BTreeMap::new(),
             has_all_senders: true,
@@ -233,8 +238,25 @@ impl Snapshot {
         }
     }
 
-    /// Makes senders one, as they must be in both periods. Bounce addresses always are: no mail has the ones of an earlier mail.
+    /// Whether the names of both are names, or tokens that were made alike, so that the same name is the same in both.
+    #[must_use]
+    pub fn is_comparable(&self, other: &Self) -> bool {
+        self.redaction == other.redaction && (self.redaction.is_none() || self.folds == other.folds)
+    }
+
+    /// Which senders are one in it.
+    #[must_use]
+    pub fn folds(&self) -> Folds {
+        self.folds
+    }
+
+    /// Makes senders one, as they must be in both periods. Bounce addresses always are: no mail has the ones of an earlier mail. Of
+    /// tokens nobody knows.
     pub(super) fn fold(&mut self, folds: Folds) {
+        if self.redaction.is_some() {
+            self.folds = folds;
+            return;
+        }
         let all = Folds {
             verp: true,
             srs: self.folds.srs || folds.srs,

@@ -7,6 +7,8 @@ use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, de};
 
 use crate::event::{Kind, Origin, Outcome, Silence};
+use crate::fold::Folds;
+use crate::redact::Keep;
 use crate::reply::{Enhanced, ReplyCode};
 use crate::time::Time;
 
@@ -27,6 +29,26 @@ fn named<'de, D: Deserializer<'de>, T>(
 ) -> Result<T, D::Error> {
     let text = String::deserialize(from)?;
     find(&text).ok_or_else(|| D::Error::invalid_value(de::Unexpected::Str(&text), &expected))
+}
+
+/// A list of names, each of which is added to what there is.
+fn all_named<'de, D: Deserializer<'de>, T: Default>(
+    from: D,
+    add: impl Fn(&mut T, &str) -> Result<(), &'static str>,
+) -> Result<T, D::Error> {
+    let mut all = T::default();
+    for name in Vec::<String>::deserialize(from)? {
+        add(&mut all, &name).map_err(|expected| D::Error::invalid_value(de::Unexpected::Str(&name), &expected))?;
+    }
+    Ok(all)
+}
+
+pub(super) fn keep<'de, D: Deserializer<'de>>(from: D) -> Result<Keep, D::Error> {
+    all_named(from, Keep::add)
+}
+
+pub(super) fn folds<'de, D: Deserializer<'de>>(from: D) -> Result<Folds, D::Error> {
+    all_named(from, Folds::add)
 }
 
 pub(super) fn kind<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {

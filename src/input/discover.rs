@@ -9,21 +9,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::doubles;
 use super::open::{HEAD_BYTES, OpenSource};
 use super::rotated::{self, Role};
 use super::source::{Note, Source};
+use super::{doubles, standard};
 use crate::error::{Error, Kind};
-
-/// Where logs are looked for if no path is given: a directory, and how a file's name (without its rotation) starts.
-const STANDARD_PLACES: [(&str, &[&str]); 3] = [
-    ("var/log", &["mail.log", "maillog", "exim_mainlog"]),
-    ("var/log/exim4", &["mainlog"]),
-    ("var/log/exim", &["main.log"]),
-];
-
-/// SUSE's log has a name that others start with.
-const SUSE_LOG: (&str, &str) = ("var/log", "mail");
 
 const LOG_NAMES: &str = "mail.log*, maillog*, mail, mainlog*, main.log*, exim_mainlog*, postfix*.log or other *.log";
 
@@ -32,11 +22,13 @@ const LOG_NAMES: &str = "mail.log*, maillog*, mail, mainlog*, main.log*, exim_ma
 pub struct DiscoverOptions {
     /// The directory that the standard places are in: `/`, or the root of another system.
     pub root: PathBuf,
+    /// Whether programs below the root are run where no path is given: Exim for where it logs, `journalctl` for what is in no file.
+    pub asks_programs: bool,
 }
 
 impl Default for DiscoverOptions {
     fn default() -> Self {
-        Self { root: PathBuf::from("/") }
+        Self { root: PathBuf::from("/"), asks_programs: true }
     }
 }
 
@@ -56,7 +48,7 @@ pub struct Discovery {
 pub fn discover(paths: &[PathBuf], options: &DiscoverOptions) -> Discovery {
     let mut found = Discovery::default();
     if paths.is_empty() {
-        found.add_standard_places(&options.root);
+        standard::add(&mut found, options);
     }
     for path in paths {
         found.add(path);
@@ -74,7 +66,7 @@ impl Discovery {
         if path.is_dir() { self.add_directory(path) } else { self.add_file(path) }
     }
 
-    fn add_file(&mut self, path: &Path) {
+    pub(super) fn add_file(&mut self, path: &Path) {
         match Source::at(path) {
             Ok(source) => self.sources.push(source),
             Err(error) => self.problems.push(Error::io(path, error)),
@@ -93,34 +85,6 @@ impl Discovery {
         }
         for path in logs {
             self.add_file(&path);
-        }
-    }
-
-    fn add_standard_places(&mut self, root: &Path) {
-        for (directory, starts) in STANDARD_PLACES {
-            let directory = root.join(directory);
-            let files = match files_in(&directory) {
-                Ok(files) => files,
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                    self.problems.push(Error::io(directory, error));
-                    continue;
-                }
-                Err(_) => continue,
-            };
-            let suse = root.join(SUSE_LOG.0) == directory;
-            let is_standard = |name: &str| {
-                let set = rotated::rotation(name).set;
-                starts.iter().any(|start| set.starts_with(start)) || (suse && set == SUSE_LOG.1)
-            };
-            for path in files.iter().filter(|path| is_standard(&name_of(path)) && rotated::is_log_name(&name_of(path)))
-            {
-                self.add_file(path);
-            }
-        }
-        if !self.sources.is_empty() {
-            self.notes.push(Note::StandardPlaces(self.sources.iter().map(|source| source.path.clone()).collect()));
-        } else if self.problems.is_empty() {
-            self.problems.push(Error::new(root.join("var/log"), Kind::NoStandardLogs(standard_places())));
         }
     }
 
@@ -168,7 +132,7 @@ impl Discovery {
 }
 
 /// The regular files of a directory (links followed, also those that lead nowhere), by name; hidden ones left out.
-fn files_in(directory: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn files_in(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
@@ -186,7 +150,7 @@ fn holds_text(path: &Path) -> bool {
     opened.is_some_and(|opened| !opened.head().is_empty())
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
@@ -194,14 +158,4 @@ fn name_of(path: &Path) -> String {
 fn directory_of(path: &Path) -> PathBuf {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::canonicalize(parent).unwrap_or_else(|_| parent.to_owned())
-}
-
-fn standard_places() -> String {
-    let place = |directory: &str, start: &str| format!("/{directory}/{start}*");
-    let mut places: Vec<_> = STANDARD_PLACES
-        .iter()
-        .flat_map(|(directory, starts)| starts.iter().map(move |start| place(directory, start)))
-        .collect();
-    places.push(format!("/{}/{}", SUSE_LOG.0, SUSE_LOG.1));
-    places.join(", ")
 }

@@ -15,6 +15,20 @@ const INPUT_BYTES: usize = 256 * 1024;
 /// Field names are at most this long, by the journal's own rule.
 const MAX_NAME: usize = 64;
 
+/// What `journalctl` is asked for: all that a syslog would put into the mail log, and what the units of Postfix and Exim say by
+/// another way. No time: a reply's sender may stand days before it.
+pub(super) const QUERY: [&str; 9] = [
+    "-o",
+    "export",
+    "--no-pager",
+    "SYSLOG_FACILITY=2",
+    "+",
+    "_SYSTEMD_UNIT=postfix.service",
+    "_SYSTEMD_UNIT=postfix@-.service",
+    "_SYSTEMD_UNIT=exim4.service",
+    "_SYSTEMD_UNIT=exim.service",
+];
+
 /// Whether a text that starts so is a journal export.
 pub(super) fn is_export(head: &[u8]) -> bool {
     let starts = |field: &[u8]| head.starts_with(field);

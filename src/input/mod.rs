@@ -11,13 +11,16 @@ mod chunk;
 mod compressed;
 mod discover;
 mod doubles;
+mod exim;
 mod journal;
 mod last_line;
 mod lines;
 mod open;
+mod program;
 pub mod rotated;
 mod sniff;
 mod source;
+mod standard;
 mod stream;
 
 #[cfg(test)]

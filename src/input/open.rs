@@ -14,9 +14,10 @@ use super::block::Block;
 use super::chunk::{Chunks, Unreadable, read_at_most};
 use super::compressed::{self, Format, MAGIC_BYTES, MEMORY_MIB};
 use super::journal::{self, Journal};
-use super::sniff;
-use super::source::{Note, Source};
+use super::program::{self, Output};
+use super::source::{Note, Source, SourceKind};
 use super::stream::Stream;
+use super::{sniff, standard};
 use crate::error::{Error, Kind};
 
 /// How much of the beginning of a source's text is kept in [`OpenSource::head`].
@@ -59,6 +60,11 @@ pub(super) enum Text {
 
 impl Text {
     pub(super) fn open(source: &Source, bytes_read: &Arc<AtomicU64>, garbage: &Arc<AtomicBool>) -> io::Result<Self> {
+        if source.kind == SourceKind::Journal {
+            let inner = Output::start(&source.path, &journal::QUERY)?;
+            let reader = Box::new(Counted { inner, bytes_read: Arc::clone(bytes_read) });
+            return Ok(Self::Stream { reader, format: Format::Plain, size: None });
+        }
         let mut file = source.open()?;
         let size = Some(file.metadata()?).filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
         // Only at its beginning can a regular file be read by position: the standard input may stand elsewhere.
@@ -91,6 +97,9 @@ impl OpenSource {
             Text::Stream { reader, format, size } => {
                 let mut stream = Stream::new(reader, chunk_bytes);
                 let head = stream.read_head(HEAD_BYTES).to_vec();
+                if source.kind == SourceKind::Journal && !journal::is_export(&head) {
+                    return Err(without_entries(source, stream));
+                }
                 (head, Body::Stream(Mutex::new(stream)), format, size)
             }
         };
@@ -171,6 +180,7 @@ impl OpenSource {
             let format = if self.format == Format::Plain { "journal export" } else { self.format.name() };
             let kind = match error.kind() {
                 _ if error.raw_os_error().is_some() => Kind::Io(error),
+                _ if program::is_complaint(&error) => Kind::Program { text_bytes, said: error.to_string() },
                 _ if compressed::is_memory_limit(&error) => Kind::TooLarge { format, limit_mib: MEMORY_MIB },
                 io::ErrorKind::UnexpectedEof => Kind::EndsEarly { format, text_bytes },
                 _ => Kind::Corrupt { format, text_bytes, reason: error.to_string() },
@@ -225,6 +235,16 @@ impl OpenSource {
     pub fn input_bytes(&self) -> Option<u64> {
         self.input_bytes
     }
+}
+
+/// Why the journal gives nothing, before its first block.
+fn without_entries(source: &Source, stream: Stream) -> Error {
+    let kind = match stream.into_failure() {
+        Some(error) if error.raw_os_error().is_some() => Kind::Io(error),
+        Some(error) => Kind::Program { text_bytes: 0, said: error.to_string() },
+        None => Kind::NoEntries(standard::places()),
+    };
+    Error::new(&source.path, kind)
 }
 
 /// Counts what goes through.

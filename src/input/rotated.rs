@@ -110,7 +110,8 @@ pub fn is_log_name(name: &str) -> bool {
     set == "mail" || is_log || PREFIXES.iter().any(|prefix| set.starts_with(prefix))
 }
 
-fn without_compression(name: &str) -> &str {
+/// The name before the file was compressed.
+pub(super) fn without_compression(name: &str) -> &str {
     COMPRESSED.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 

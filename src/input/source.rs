@@ -26,6 +26,8 @@ pub enum SourceKind {
     Pipe,
     /// The standard input, whatever it is.
     Stdin,
+    /// The host's journal, as the program at the path writes it.
+    Journal,
 }
 
 /// The device and inode of a file: two paths with the same identity are one file.
@@ -66,6 +68,11 @@ impl Source {
         let metadata = path.metadata()?;
         let kind = if metadata.is_file() { SourceKind::File } else { SourceKind::Pipe };
         Ok(Self::new(path, kind, Some(&metadata)))
+    }
+
+    /// The host's journal; the path is that of `journalctl`.
+    pub(super) fn journal(journalctl: &Path) -> Self {
+        Self::new(journalctl, SourceKind::Journal, None)
     }
 
     fn new(path: &Path, kind: SourceKind, metadata: Option<&Metadata>) -> Self {
@@ -125,6 +132,8 @@ fn display(path: &Path) -> std::path::Display<'_> {
 pub enum Note {
     /// No path was given; these were found at the standard places.
     StandardPlaces(Vec<PathBuf>),
+    /// No path was given and there is no file: the journal is read with the program at this path.
+    Journal(PathBuf),
     /// Two paths lead to one file.
     SameFile {
         /// Left out.
@@ -164,6 +173,7 @@ impl Note {
     pub(crate) fn map_paths(self, shown: impl Fn(PathBuf) -> PathBuf) -> Self {
         match self {
             Self::StandardPlaces(paths) => Self::StandardPlaces(paths.into_iter().map(shown).collect()),
+            Self::Journal(path) => Self::Journal(shown(path)),
             Self::SameFile { dropped, kept } => Self::SameFile { dropped: shown(dropped), kept: shown(kept) },
             Self::SameText { dropped, kept } => Self::SameText { dropped: shown(dropped), kept: shown(kept) },
             Self::OlderCopy { dropped, kept } => Self::OlderCopy { dropped: shown(dropped), kept: shown(kept) },
@@ -176,6 +186,12 @@ impl Note {
             Self::StandardPlaces(paths) => {
                 let paths: Vec<_> = paths.iter().map(|path| display(path).to_string()).collect();
                 format!("パスの指定がないため、{} を読みます", paths.join("、"))
+            }
+            Self::Journal(path) => {
+                format!(
+                    "パスの指定がなく、標準の場所にログファイルもないため、{} でジャーナルを読みます",
+                    display(path)
+                )
             }
             Self::SameFile { dropped, kept } => {
                 format!("{} は {} と同じファイルです。1 回だけ数えます", display(dropped), display(kept))
@@ -202,6 +218,13 @@ impl fmt::Display for Note {
                     write!(f, "{} {}", if i == 0 { "" } else { "," }, display(path))?;
                 }
                 Ok(())
+            }
+            Self::Journal(path) => {
+                write!(
+                    f,
+                    "no path given, and no log file at the standard places: reading the journal with {}",
+                    display(path)
+                )
             }
             Self::SameFile { dropped, kept } => {
                 write!(f, "{}: same file as {}; counted once", display(dropped), display(kept))

@@ -69,6 +69,11 @@ impl Stream {
         &self.carry[..filled.min(bytes)]
     }
 
+    /// The failure that came before any text was delivered. Call it before the first block.
+    pub(super) fn into_failure(self) -> Option<io::Error> {
+        self.failure
+    }
+
     /// The text as a reader, from its beginning. Call it before the first block.
     pub(super) fn into_text(self) -> impl Read + Send {
         io::Cursor::new(self.carry).chain(Failing { failure: self.failure, reader: self.reader })

@@ -6,6 +6,7 @@
 //! Letter case makes no difference. `docs/privacy.md` says what a reader can still tell.
 
 mod catalog;
+mod changes;
 mod filter;
 mod lines;
 mod number;
@@ -57,6 +58,33 @@ impl Keep {
         }
         Ok(())
     }
+
+    /// The names of what is kept.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        [(self.domains, "domains"), (self.providers, "providers")]
+            .iter()
+            .filter(|kept| kept.0)
+            .map(|kept| kept.1)
+            .collect()
+    }
+}
+
+/// How names became tokens. Reports can be compared if this is the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redaction {
+    /// A mark of the key, which tells nothing else of it.
+    pub key: String,
+    /// What stayed.
+    pub keep: Keep,
+}
+
+impl Redaction {
+    /// That of a [`Redactor`] with this key.
+    #[must_use]
+    pub fn new(key: &[u8], keep: Keep) -> Self {
+        Self { key: Tokens::new(key).mark(), keep }
+    }
 }
 
 /// Replaces names by tokens.
@@ -78,6 +106,12 @@ impl Redactor {
         let (providers, public) =
             if keep.providers { (catalog::providers(catalog), catalog::hosts(catalog)) } else { Default::default() };
         Self { tokens: Tokens::new(key), keep, providers, public, vocabulary: Vocabulary::of(Catalog::get()) }
+    }
+
+    /// How it redacts.
+    #[must_use]
+    pub fn redaction(&self) -> Redaction {
+        Redaction { key: self.tokens.mark(), keep: self.keep }
     }
 
     /// A mail address; the null sender stays, and so does an `@` without anything in front.

@@ -4,7 +4,7 @@ use super::Redactor;
 use super::token::{self, Sort};
 
 /// Words of the paths where mail logs usually are, and of their names.
-const USUAL: [&str; 46] = [
+const USUAL: [&str; 49] = [
     "var",
     "log",
     "logs",
@@ -48,6 +48,9 @@ const USUAL: [&str; 46] = [
     "spool",
     "etc",
     "run",
+    "bin",
+    "sbin",
+    "journalctl",
     "standard",
     "input",
     "",

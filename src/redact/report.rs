@@ -50,6 +50,7 @@ impl Report {
             findings,
             problems,
             notes,
+            redaction: _,
         } = self;
         Self {
             sources: sources.into_iter().map(|source| pass.source(source)).collect(),
@@ -68,7 +69,8 @@ impl Report {
             findings: findings.into_iter().map(|finding| pass.finding(finding)).collect(),
             // Names of the catalogue.
             providers,
-            // Those are made of a redacted report.
+            redaction: Some(redactor.redaction()),
+            // Those name both periods alike: who compares says whether by names.
             changes,
             // Numbers, times, words of ours.
             accounting,

@@ -11,6 +11,9 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Digits of a token: five bits of a byte of the hash each.
 const LEN: usize = 12;
 
+/// Stands before the mark of a key, and before no token.
+const KEY: &str = "key-";
+
 /// What a token stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -60,12 +63,21 @@ impl Tokens {
 
     /// The token of a name in this letter case.
     pub(super) fn exact(&self, sort: Sort, name: &str) -> String {
+        self.keyed(sort.prefix(), name)
+    }
+
+    /// What tells this key from others.
+    pub(super) fn mark(&self) -> String {
+        self.keyed(KEY, "")
+    }
+
+    fn keyed(&self, prefix: &str, name: &str) -> String {
         let mut mac = self.0.clone();
-        mac.update(sort.prefix().as_bytes());
+        mac.update(prefix.as_bytes());
         mac.update(name.as_bytes());
         let hash = mac.finalize().into_bytes();
         let digits = hash.iter().take(LEN).map(|byte| char::from(DIGITS[usize::from(*byte) % DIGITS.len()]));
-        sort.prefix().chars().chain(digits).collect()
+        prefix.chars().chain(digits).collect()
     }
 }
 

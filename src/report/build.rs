@@ -82,6 +82,7 @@ impl Report {
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
             verdicts: verdicts(summary, shapes, &accounting, &options.thresholds),
             changes: None,
+            redaction: None,
             sources,
             accounting,
             replies,

@@ -34,6 +34,7 @@ use crate::catalog::{Advice, Catalog};
 use crate::diff::Changes;
 use crate::event::{Kind, Outcome, Stage};
 use crate::fold::Folds;
+use crate::redact::Redaction;
 use crate::summary::{Shape, Tally};
 use crate::threshold::{Threshold, Verdict};
 use crate::time::Time;
@@ -54,6 +55,8 @@ pub struct Report {
     pub folds: Folds,
     /// The filters in words, `option value`; empty if everything was counted.
     pub selection: Vec<String>,
+    /// How names became tokens, if they did.
+    pub redaction: Option<Redaction>,
     /// Counts by kind and outcome, in declaration order, without zeros.
     pub totals: Vec<Total>,
     /// Counts by kind and class of the reply code (2 to 5; `None` = no reply), without zeros.

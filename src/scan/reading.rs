@@ -5,6 +5,7 @@ use std::io::{self, Seek, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::tz::TimeZone;
 use tempfile::SpooledTempFile;
 
 use super::ScanOptions;
@@ -12,7 +13,7 @@ use super::likeness::Likeness;
 use crate::accounting::Accounting;
 use crate::correlate::Joins;
 use crate::error::Error;
-use crate::input::{self, Block, OpenSource, Source};
+use crate::input::{self, Block, OpenSource, Source, SourceKind};
 use crate::line;
 use crate::report::SourceReport;
 use crate::summary::Summary;
@@ -101,7 +102,7 @@ impl Reading {
             problems: Vec::new(),
         };
         Ok(Self {
-            clock: Clock::new(latest(source, options, newer)).with_zone(options.zone.clone()),
+            clock: Clock::new(latest(source, options, newer)).with_zone(zone(source, options)),
             source: source.clone(),
             open,
             at_work: AtomicUsize::new(0),
@@ -244,6 +245,12 @@ fn latest(source: &Source, options: &ScanOptions, newer: Option<Time>) -> Time {
     let last_time = last.and_then(|line| stamp_time(&line, &mut Clock::new(end_of_year)));
     let in_year = last_time.filter(|time| time.civil().year() == year);
     in_year.map_or(end_of_year, |time| time.plus(ORDER_MARGIN_SECONDS).min(end_of_year))
+}
+
+/// The zone of its times. The journal's have none of their own: they are those of the machine's clock, as `journalctl` shows them.
+fn zone(source: &Source, options: &ScanOptions) -> Option<TimeZone> {
+    let machine = (source.kind == SourceKind::Journal).then_some(&options.system_zone);
+    options.zone.as_ref().or(machine).cloned()
 }
 
 /// The time of a line, if it has one.

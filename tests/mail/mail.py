@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import json
 import sys
 from pathlib import Path
 
@@ -42,8 +43,16 @@ def faults(path):
     return found
 
 
+def show():
+    """The mail on standard input: its subject, who gets it, its text."""
+    message = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+    print(json.dumps([message["subject"], message["to"].addresses[0].addr_spec, bodies(message)["text/plain"]]))
+
+
 def main():
     command, *paths = sys.argv[1:]
+    if command == "show":
+        return show()
     if command == "same":
         sent, received = map(read, paths)
         same = bodies(sent) == bodies(received) and all(sent[name] == received[name] for name in ("subject", "to", "message-id"))

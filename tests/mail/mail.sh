@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Reads mails of smtplog with another mail library, and sends one through a real Postfix and a real Exim, which deliver it into a
-# directory: nothing leaves the machine, no port is opened. Postfix may also be in a root of its own that LAB_ROOT names.
+# directory: nothing leaves the machine, no port is opened. Both may also be in a root of their own that LAB_ROOT names.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -9,12 +9,11 @@ if ! command -v python3 >/dev/null; then
   exit 0
 fi
 work=$(mktemp -d)
-run=$work/postfix    # where Postfix runs, seen from here
-at=$run              # the same, seen from its root
-inside=(env)
+folders=()
+stop=(true)
 cleanup() {
-  [[ ! -e $run/conf/started ]] || "${inside[@]}" postfix -c "$at/conf" stop >/dev/null 2>&1 || true
-  rm -rf "$work" "$run"
+  "${stop[@]}" >/dev/null 2>&1 || true
+  rm -rf "$work" "${folders[@]}"
 }
 trap cleanup EXIT
 cargo build --quiet --locked --bin smtplog
@@ -52,23 +51,33 @@ received() {
   echo "sent through $3 and received as it was"
 }
 
-if ! command -v postfix >/dev/null && [[ -x ${LAB_ROOT:-}/usr/sbin/postfix ]]; then
-  root=$LAB_ROOT
-  inside=(chroot "$root")
-  run=$(mktemp -d "$root/tmp/smtplog-mail.XXXXXX")
-  at=${run#"$root"}
-fi
-if ! "${inside[@]}" postconf -d mail_version >/dev/null 2>&1; then
+# find_mta PROGRAM: where it is. `inside` runs commands there, `run` is its folder seen from here and `at` seen from there.
+find_mta() {
+  if command -v "$1" >/dev/null; then
+    inside=(env)
+    run=$(mktemp -d "$work/XXXXXX")
+    at=$run
+  elif [[ -n ${LAB_ROOT:-} && -x $LAB_ROOT/usr/sbin/$1 ]]; then
+    inside=(chroot "$LAB_ROOT")
+    run=$(mktemp -d "$LAB_ROOT/tmp/smtplog-mail.XXXXXX")
+    at=${run#"$LAB_ROOT"}
+  else
+    return 1
+  fi
+  folders+=("$run")
+  chmod 755 "$run"
+}
+
+if ! find_mta postfix; then
   echo "SKIPPED: no Postfix here (Debian: apt-get install postfix)"
 else
   mkdir -p "$run"/{conf,queue,data,box}
-  chmod 755 "$run"
   "${inside[@]}" chown postfix "$at/data" "$at/box"
   cat >"$run/conf/main.cf" <<CONF
 compatibility_level = 3.6
 queue_directory = $at/queue
 data_directory = $at/data
-daemon_directory = $("${inside[@]}" postconf -d -h daemon_directory)
+daemon_directory = $("${inside[@]}" postconf -d -h daemon_directory 2>/dev/null)
 mail_owner = postfix
 setgid_group = postdrop
 inet_interfaces = loopback-only
@@ -98,23 +107,27 @@ showq     unix  n  -  n  -  -  showq
 proxymap  unix  -  -  n  -  -  proxymap
 virtual   unix  -  n  n  -  -  virtual
 CONF
-  touch "$run/conf/started"
+  stop=("${inside[@]}" postfix -c "$at/conf" stop)
   timeout 30 "${inside[@]}" postfix -c "$at/conf" start >/dev/null 2>&1 || { cat "$run/mail.log"; exit 1; }
   timeout 30 "${inside[@]}" sendmail -C "$at/conf" -i -t <"$work/plain.eml"
-  received "$run/box" "$run/mail.log" "Postfix $("${inside[@]}" postconf -d -h mail_version)"
+  received "$run/box" "$run/mail.log" "Postfix $("${inside[@]}" postconf -d -h mail_version 2>/dev/null)"
+  timeout 30 "${stop[@]}" >/dev/null 2>&1
+  stop=(true)
 fi
 
-if ! command -v exim4 >/dev/null; then
+if ! find_mta exim4; then
   echo "SKIPPED: no Exim here (Debian: apt-get install exim4-daemon-light)"
   exit 0
 fi
-mkdir -p "$work"/exim/{spool,box}
-user=$(stat -c %U /var/spool/exim4 2>/dev/null || echo nobody)
-chown -R "$user" "$work/exim"
-cat >"$work/exim/conf" <<CONF
+mkdir "$run"/{spool,box}
+touch "$run/conf"
+user=$("${inside[@]}" exim4 -C "$at/conf" -bP exim_user | sed 's/.*= *//')
+"${inside[@]}" chown -R "$user" "$at"
+"${inside[@]}" chown root "$at/conf"
+cat >"$run/conf" <<CONF
 primary_hostname = mx.smtplog.test
-spool_directory = $work/exim/spool
-log_file_path = $work/exim/%slog
+spool_directory = $at/spool
+log_file_path = $at/%slog
 begin routers
 box:
   driver = accept
@@ -124,8 +137,8 @@ begin transports
 box:
   driver = appendfile
   maildir_format
-  directory = $work/exim/box
+  directory = $at/box
   user = $user
 CONF
-timeout 30 exim4 -C "$work/exim/conf" -odf -i -t <"$work/plain.eml"
-received "$work/exim/box" "$work/exim/mainlog" "Exim $(exim4 --version | sed -n '1s/Exim version \([^ ]*\).*/\1/p')"
+timeout 30 "${inside[@]}" exim4 -C "$at/conf" -odf -i -t <"$work/plain.eml"
+received "$run/box" "$run/mainlog" "Exim $("${inside[@]}" exim4 -C "$at/conf" -bV 2>/dev/null | sed -n '1s/Exim version \([^ ]*\).*/\1/p')"

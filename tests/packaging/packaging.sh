@@ -21,10 +21,11 @@ sample=(--now '2026-11-23 01:15' samples/morning)
 
 check_scripts() {
   local script
-  for script in packaging/*.sh tests/*/*.sh .ci/run; do
+  for script in packaging/*.sh tests/*/*.sh .ci/*; do
     bash -n "$script"
   done
-  if has shellcheck; then shellcheck packaging/*.sh tests/packaging/*.sh; else skip "no shellcheck for scripts"; fi
+  sh -n packaging/cron/nightly
+  if has shellcheck; then shellcheck packaging/*.sh packaging/cron/nightly tests/packaging/*.sh; else skip "no shellcheck for scripts"; fi
 }
 
 check_completions() {

@@ -1,7 +1,7 @@
 //! `smtplog analyze`: discover, scan, report.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -9,15 +9,18 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use clap::error::ErrorKind;
 use smtplog::catalog::{Catalog, Lang};
-use smtplog::input::{DiscoverOptions, Discovery, discover};
+use smtplog::input::{Discovery, discover};
 use smtplog::redact::{RedactedLines, Redactor};
 use smtplog::render::{Format, SectionName, Style, render_stubs};
 use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
 
 use crate::args::{AnalyzeArgs, OutputArgs};
+use crate::baseline::Baseline;
+use crate::claim::{self, Claim};
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse};
+use crate::output::NewFile;
 use crate::progress::Bar;
 use crate::{catalog, console, diff, output, redact};
 
@@ -29,13 +32,14 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let thresholds = options::thresholds(&args.watch);
     let redaction = redact::Plan::of(&args.redact)?;
     let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
+    let baseline = baseline.map(|baseline| Baseline::new(baseline, redaction.as_ref())).transpose()?;
     let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
     options::bound_threads(&args.reading);
-    let discovery = discover(&args.paths, &DiscoverOptions::default());
+    let discovery = discover(&args.paths, &options::places(args));
     protect_sources(&discovery, &args.output, args.redact.redact_key.as_deref());
-    args.output.output.as_deref().map_or(Ok(()), output::check)?;
+    let _claims = claim_outputs(&args.output)?;
 
     let redactor = redaction.as_ref().map(|plan| plan.redactor(catalog.get()));
     let found = read(discovery, &scan_options, &args.output, redactor.as_ref())?;
@@ -61,10 +65,11 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let notes = notes.iter().map(|note| note.text(lang));
     let notes = notes.chain(redaction.map(|plan| plan.note(lang).to_owned())).collect();
     let mut report = Report::new(&summary, sources, findings, problems, notes, &report_options);
+    let changes = baseline.map(|baseline| baseline.changes(&summary, &report, &report_options, redactor.as_ref()));
     if let Some(redactor) = &redactor {
         report = report.redacted(redactor);
     }
-    report.changes = baseline.map(|baseline| diff::since(baseline, &report, catalog.get()));
+    report.changes = changes;
     tell_passed(&report, format);
     let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
     if is_passed || is_partial || !args.watch.quiet_if_ok {
@@ -96,25 +101,37 @@ fn read(discovery: Discovery, options: &ScanOptions, args: &OutputArgs, redactor
     let progress = Arc::new(Progress::default());
     let bar = Bar::start(&progress, args.progress, args.quiet);
     let start = Instant::now();
-    let file = args.unmatched.as_deref().map(output::create).transpose()?;
-    let mut unmatched: Option<Box<dyn Write + '_>> = file.map(|file| match redactor {
+    let mut file = args.unmatched.as_deref().map(NewFile::begin).transpose()?;
+    let mut unmatched: Option<Box<dyn Write + '_>> = file.as_mut().map(|file| match redactor {
         Some(redactor) => Box::new(RedactedLines::new(redactor, file)) as Box<dyn Write>,
         None => Box::new(file),
     });
     let writer = unmatched.as_mut().map(|file| file as &mut dyn Write);
     let found = scan(discovery, options, &progress, writer).context("the unmatched lines cannot be written")?;
-    if let Some(mut file) = unmatched {
-        file.flush().context("the unmatched lines cannot be written")?;
+    if let Some(lines) = &mut unmatched {
+        lines.flush().context("the unmatched lines cannot be written")?;
     }
+    drop(unmatched);
+    file.map_or(Ok(()), NewFile::finish)?;
     drop(bar);
     tell(&found, &progress, start.elapsed(), args.quiet);
     Ok(found)
 }
 
+/// The files to write, each with its option.
+fn outputs(args: &OutputArgs) -> [(&'static str, &Option<PathBuf>); 3] {
+    [("output", &args.output), ("unmatched", &args.unmatched), ("unclassified", &args.unclassified)]
+}
+
+/// Two runs at once do not write the same files.
+fn claim_outputs(args: &OutputArgs) -> Result<Vec<Claim>> {
+    let paths = outputs(args).into_iter().filter_map(|(_, path)| path.as_deref());
+    paths.filter_map(|path| Claim::on(path).transpose()).collect()
+}
+
 /// An output that is also an input would be lost.
 fn protect_sources(discovery: &Discovery, output: &OutputArgs, key: Option<&Path>) {
-    let outputs =
-        [("output", &output.output), ("unmatched", &output.unmatched), ("unclassified", &output.unclassified)];
+    let outputs = outputs(output);
     for (option, path) in outputs.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))) {
         let Ok(target) = path.canonicalize() else { continue };
         let is_source = |source: &smtplog::input::Source| source.path.canonicalize().is_ok_and(|path| path == target);
@@ -125,8 +142,9 @@ fn protect_sources(discovery: &Discovery, output: &OutputArgs, key: Option<&Path
             refuse(option, ErrorKind::ArgumentConflict, format!("\"{}\" is the key of --redact-key", path.display()));
         }
     }
-    for (at, (option, path)) in outputs.iter().enumerate().filter(|(_, (_, path))| path.is_some()) {
-        if let Some((other, _)) = outputs[..at].iter().find(|(_, other)| other == path) {
+    let targets = outputs.map(|(option, path)| (option, path.as_deref().map(claim::target)));
+    for (at, (option, target)) in targets.iter().enumerate().filter(|(_, (_, target))| target.is_some()) {
+        if let Some((other, _)) = targets[..at].iter().find(|(_, other)| other == target) {
             refuse(option, ErrorKind::ArgumentConflict, format!("the same file as --{other}"));
         }
     }
@@ -157,10 +175,10 @@ fn style(format: Format, args: &AnalyzeArgs) -> Style {
 
 /// Rules to fill in for the replies that no rule knew.
 fn write_stubs(report: &Report, catalog: &Catalog, path: &Path) -> Result<()> {
-    let mut file = output::create(path)?;
+    let mut file = NewFile::begin(path)?;
     render_stubs(report, catalog, &mut file)
-        .and_then(|()| file.flush())
-        .with_context(|| format!("{}: the rules cannot be written", path.display()))
+        .with_context(|| format!("{}: the rules cannot be written", path.display()))?;
+    file.finish()
 }
 
 /// Tables for spreadsheets have no place for thresholds.

@@ -1,5 +1,4 @@
-//! `smtplog diff`: two periods, each of logs or of a saved report, and what changed between them; and the same for
-//! `analyze --baseline`.
+//! `smtplog diff`: two periods, each of logs or of a saved report, and what changed between them.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::error::ErrorKind;
-use smtplog::catalog::{Catalog, Lang};
+use smtplog::catalog::Lang;
 use smtplog::diff::{Changes, Snapshot, is_saved_report};
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::render::{Format, Style, render_changes};
@@ -17,6 +16,7 @@ use smtplog::report::{Needs, Report, ReportOptions};
 use smtplog::scan::{Progress, Scan, scan};
 
 use crate::args::DiffArgs;
+use crate::claim::Claim;
 use crate::exit::ExitStatus;
 use crate::options::{self, refuse_in};
 use crate::progress::Bar;
@@ -31,6 +31,7 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitStatus> {
         bail!("standard input can be read once only: name a file as OLD or as NEW");
     }
     protect(args, &[args.old.as_path(), &args.new]);
+    let _claim = args.output.as_deref().map(Claim::on).transpose()?;
     let pending = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     options::bound_threads(&args.reading);
     let mut is_partial = false;
@@ -41,6 +42,14 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitStatus> {
         sides.push(snapshot);
     }
     let (Some(new), Some(old)) = (sides.pop(), sides.pop()) else { return Ok(ExitStatus::Fatal) };
+    if !old.is_comparable(&new) {
+        bail!(
+            "{} and {} have not the same names: tokens (--redact) compare with tokens of the same --redact-key, \
+             --redact-keep and --fold only; make both reports alike",
+            old.name,
+            new.name
+        );
+    }
     let changes = Changes::between(old, new, pending.get());
     let path = args.output.as_deref();
     let style = Style {
@@ -52,11 +61,6 @@ pub(crate) fn run(args: &DiffArgs) -> Result<ExitStatus> {
     };
     output::write_to(path, |out| render_changes(&changes, format, &style, out))?;
     Ok(if is_partial { ExitStatus::Partial } else { ExitStatus::Complete })
-}
-
-/// What changed in a report since a saved one.
-pub(crate) fn since(baseline: Snapshot, report: &Report, catalog: &'static Catalog) -> Changes {
-    Changes::between(baseline, Snapshot::from_report("", report), catalog)
 }
 
 /// A saved report.

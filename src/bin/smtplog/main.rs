@@ -2,7 +2,9 @@
 
 mod analyze;
 mod args;
+mod baseline;
 mod catalog;
+mod claim;
 mod completions;
 mod console;
 mod diff;

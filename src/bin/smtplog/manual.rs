@@ -94,8 +94,9 @@ const LOGS: Items = &[
     ),
     (
         "/var/log/exim4/mainlog*, /var/log/exim/main.log*, /var/log/exim_mainlog*",
-        "the logs of Exim on Debian and Ubuntu, Red Hat, cPanel, with their rotated files",
+        "the logs of Exim on Debian and Ubuntu, Red Hat, cPanel, with their rotated files; and where `exim -bP log_file_path` says",
     ),
+    ("/var/log/journal, /run/log/journal", "the journal, by journalctl, where there is none of these files"),
 ];
 
 const LANGUAGE: Items = &[
@@ -113,7 +114,7 @@ const READING: Items = &[
 ];
 
 const EXAMPLES_OF_ALL: Items = &[
-    ("smtplog analyze", "Report on the logs at the standard places."),
+    ("smtplog analyze", "Report on the logs that this host has."),
     (
         "smtplog analyze --period yesterday -o report.md /var/log/mail.log*",
         "Write yesterday's report to a file, as Markdown.",

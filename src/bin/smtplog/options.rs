@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::fold::Folds;
+use smtplog::input::DiscoverOptions;
 use smtplog::parse::Mta;
 use smtplog::render::{Envelope, Format, Mailbox, View};
 use smtplog::scan::ScanOptions;
@@ -69,6 +70,15 @@ pub(crate) fn reading(command: &str, reading: &ReadingArgs) -> (ScanOptions, Dat
         options.block_bytes = bytes.max(1);
     }
     (options, now)
+}
+
+/// Where logs are if no path says.
+pub(crate) fn places(args: &AnalyzeArgs) -> DiscoverOptions {
+    let options = DiscoverOptions::default();
+    match &args.root {
+        Some(root) => DiscoverOptions { root: root.clone(), ..options },
+        None => options,
+    }
 }
 
 /// Whether there may be more than one thread.

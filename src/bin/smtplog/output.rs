@@ -1,9 +1,9 @@
 //! Where a report goes: standard output, a file, or a directory of tables.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::fs::{File, Permissions};
+use std::io::{self, BufWriter, IntoInnerError, IsTerminal, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use smtplog::render::{Format, Style, View, render};
@@ -34,24 +34,7 @@ pub(crate) fn is_directory(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-/// Creates a file to write to.
-pub(crate) fn create(path: &Path) -> Result<BufWriter<File>> {
-    let file = File::create(path).with_context(|| cannot_create(path))?;
-    Ok(BufWriter::new(file))
-}
-
-/// Ends early what would end after all logs are read: a file in a directory that is not there.
-pub(crate) fn check(path: &Path) -> Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    match parent {
-        Some(parent) if !is_directory(path) && !parent.is_dir() => {
-            bail!("{}: cannot be created; {} is no directory", path.display(), parent.display())
-        }
-        _ => Ok(()),
-    }
-}
-
-fn cannot_create(path: &Path) -> String {
+pub(crate) fn cannot_create(path: &Path) -> String {
     format!("{}: cannot be created; check the directory and its permissions", path.display())
 }
 
@@ -68,21 +51,74 @@ fn to_file(report: &Report, format: Format, style: &Style, path: &Path) -> Resul
 
 /// Writes a file as a whole.
 fn replace(path: &Path, render: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let context = || format!("{}: the report cannot be written", path.display());
-    let write = |file: &mut dyn Write| render(file).and_then(|()| file.flush());
-    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
-        // A device, a pipe or a link stays what it is.
-        return write(&mut create(path)?).with_context(context);
-    }
-    // The system's own message would name the file beside it.
-    let mut file = beside(path).map_err(|error| io::Error::from(error.kind())).with_context(|| cannot_create(path))?;
-    write(&mut BufWriter::new(&mut file)).with_context(context)?;
-    file.persist(path).map_err(|error| error.error).with_context(context)?;
-    Ok(())
+    let mut file = NewFile::begin(path)?;
+    render(&mut file).with_context(|| cannot_write(path))?;
+    file.finish()
 }
 
-/// A file that will take the place of another as a whole: who reads it meanwhile sees the old one or the new one, and of two
-/// runs at once the last one wins.
+fn cannot_write(path: &Path) -> String {
+    format!("{}: cannot be written", path.display())
+}
+
+/// A file that takes the place of another once it is finished: who reads it meanwhile sees the old one or the new one, never a part.
+pub(crate) struct NewFile {
+    file: BufWriter<Place>,
+    path: PathBuf,
+}
+
+enum Place {
+    Beside(NamedTempFile),
+    /// A device, a pipe or a link stays what it is.
+    Itself(File),
+}
+
+impl NewFile {
+    pub(crate) fn begin(path: &Path) -> Result<Self> {
+        let place = if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+            File::create(path).map(Place::Itself)
+        } else {
+            // The system's own message would name the file beside it.
+            beside(path).map(Place::Beside).map_err(|error| io::Error::from(error.kind()))
+        };
+        Ok(Self { file: BufWriter::new(place.with_context(|| cannot_create(path))?), path: path.to_owned() })
+    }
+
+    pub(crate) fn finish(self) -> Result<()> {
+        let place = self.file.into_inner().map_err(IntoInnerError::into_error);
+        let written = place.and_then(|place| match place {
+            Place::Beside(file) => file.persist(&self.path).map(drop).map_err(|error| error.error),
+            Place::Itself(_) => Ok(()),
+        });
+        written.with_context(|| cannot_write(&self.path))
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Beside(file) => file.write(bytes),
+            Self::Itself(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Beside(file) => file.flush(),
+            Self::Itself(file) => file.flush(),
+        }
+    }
+}
+
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The process's mask still applies.
@@ -92,7 +128,6 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
 
 /// One CSV file per view.
 fn to_directory(report: &Report, style: &Style, directory: &Path) -> Result<()> {
-    fs::create_dir_all(directory).with_context(|| format!("{}: cannot be created", directory.display()))?;
     for view in View::ALL {
         let style = Style { view: *view, ..style.clone() };
         to_file(report, Format::Csv, &style, &directory.join(format!("{}.csv", view.name())))?;

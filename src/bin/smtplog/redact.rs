@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use clap::error::ErrorKind;
 use smtplog::catalog::{Catalog, Lang};
-use smtplog::redact::{Keep, MIN_KEY_BYTES, Redactor};
+use smtplog::redact::{Keep, MIN_KEY_BYTES, Redaction, Redactor};
 
 use crate::options::refuse;
 
@@ -23,7 +23,7 @@ const MAX_KEY_BYTES: u64 = 1 << 16;
 #[command(next_help_heading = "Privacy")]
 pub(crate) struct RedactArgs {
     /// Replace addresses, user names, hosts and IPs by tokens: in the report, in unmatched lines, in rules to fill in
-    #[arg(long, conflicts_with = "baseline")]
+    #[arg(long)]
     pub(crate) redact: bool,
 
     /// File with the key of the tokens: the same key makes the same ones [default: the variable `SMTPLOG_REDACT_KEY`, else a new
@@ -63,6 +63,11 @@ impl Plan {
         let is_new = found.is_none();
         let key = found.map_or_else(new_key, Ok)?;
         Ok(Some(Self { key, keep, is_new }))
+    }
+
+    /// How it redacts.
+    pub(crate) fn redaction(&self) -> Redaction {
+        Redaction::new(&self.key, self.keep)
     }
 
     pub(crate) fn redactor(&self, catalog: &Catalog) -> Redactor {

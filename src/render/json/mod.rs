@@ -28,7 +28,7 @@ use health::HealthJson;
 use logins::LoginsJson;
 use messages::MessagesJson;
 use model::{AccountingJson, ClassJson, FindingJson, GroupJson, HourJson, PeriodJson};
-use model::{SourceJson, StageJson, TotalJson, VerdictJson};
+use model::{RedactionJson, SourceJson, StageJson, TotalJson, VerdictJson};
 use replies::{ReplyJson, RowJson};
 use times::TimeJson;
 use volumes::VolumesJson;
@@ -42,6 +42,9 @@ pub(super) fn render(report: &Report, style: &Style, out: &mut dyn Write) -> io:
     }
     json.value("period", &report.period.map(PeriodJson::from))?;
     json.value("selection", &report.selection)?;
+    if let Some(redaction) = &report.redaction {
+        json.value("redaction", &RedactionJson::new(redaction, report.folds))?;
+    }
     json.value("accounting", &AccountingJson::from(&report.accounting))?;
     json.lines("sources", report.sources.iter().map(SourceJson::from))?;
     json.lines("totals", report.totals.iter().map(TotalJson::from))?;

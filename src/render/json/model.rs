@@ -7,6 +7,8 @@ use serde::{Serialize, Serializer};
 use super::replies::NamedJson;
 use crate::accounting::Accounting;
 use crate::event::{Kind, Outcome};
+use crate::fold::Folds;
+use crate::redact::Redaction;
 use crate::render::iso::iso;
 use crate::report::{ClassTotal, Counts, Finding, GroupRow, HourRow, SourceReport, StageRow, Total};
 use crate::threshold::Verdict;
@@ -67,6 +69,19 @@ pub(super) struct PeriodJson {
 impl From<(Time, Time)> for PeriodJson {
     fn from((first, last): (Time, Time)) -> Self {
         Self { first: Iso(first), last: Iso(last) }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct RedactionJson<'a> {
+    key: &'a str,
+    keep: Vec<&'static str>,
+    fold: Vec<&'static str>,
+}
+
+impl<'a> RedactionJson<'a> {
+    pub(super) fn new(redaction: &'a Redaction, folds: Folds) -> Self {
+        Self { key: &redaction.key, keep: redaction.keep.names(), fold: folds.names() }
     }
 }
 

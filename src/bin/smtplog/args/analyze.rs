@@ -14,9 +14,13 @@ use crate::redact::RedactArgs;
 #[command(after_help = EXIT_STATUS)]
 pub(crate) struct AnalyzeArgs {
     /// Log files or directories, plain or compressed (gzip, zstd, xz, bzip2); `-` is standard input. Without any, the logs at
-    /// the standard places are read
+    /// the standard places are read, and where there are none, the journal
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Look for the standard places, and for programs to ask, below this directory; for tests
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(crate) root: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
