@@ -28,7 +28,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
     let thresholds = options::thresholds(&args.watch);
     let redaction = redact::Plan::of(&args.redact)?;
-    let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
+    let baseline = options::baseline(&args.output, format).map(diff::saved).transpose()?;
     let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
     scan_options.providers = Arc::new(catalog.providers());
@@ -67,7 +67,8 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     report.changes = baseline.map(|baseline| diff::since(baseline, &report, catalog.get()));
     tell_passed(&report, format);
     let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
-    if is_passed || is_partial || !args.watch.quiet_if_ok {
+    let is_silent = args.watch.quiet_if_ok && !report.verdicts.is_empty();
+    if is_passed || is_partial || !is_silent {
         output::write(&report, format, &style, args.output.output.as_deref())?;
     }
     if let Some(path) = &args.output.unclassified {
@@ -138,7 +139,7 @@ fn needs(args: &AnalyzeArgs, style: &Style, format: Format) -> Needs {
         return Needs::default();
     }
     let needs = style.needs(format);
-    if args.output.baseline.is_some() { Needs { groups: usize::MAX, ..needs } } else { needs }
+    if options::baseline(&args.output, format).is_some() { Needs { groups: usize::MAX, ..needs } } else { needs }
 }
 
 fn style(format: Format, args: &AnalyzeArgs) -> Style {

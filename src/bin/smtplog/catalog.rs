@@ -9,8 +9,8 @@ use smtplog::catalog::{Catalog, Complaint, Lang, lint, lint_translation, test_sa
 use smtplog::summary::Providers;
 
 use crate::args::{CatalogArgs, CatalogCommand};
-use crate::console;
 use crate::exit::ExitStatus;
+use crate::{config, console};
 
 pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
     match command {
@@ -25,7 +25,7 @@ pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
     }
 }
 
-/// The catalogue in the language asked for, with the site's own files in front: those of `smtplog.toml` at the usual places,
+/// The catalogue in the language asked for, with the site's own files in front: those of the configuration,
 /// then those named, each before what was there.
 ///
 /// # Errors
@@ -33,11 +33,13 @@ pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
 pub(crate) fn load(args: &CatalogArgs) -> Result<&'static Catalog> {
     let base = Catalog::of(args.lang());
     let mut own = None;
-    for path in config_files().iter().chain(&args.catalog) {
+    let mut add = |path: &Path, text: &str| -> Result<()> {
         let catalog = own.as_ref().unwrap_or(base);
-        let changed = catalog.with_site(&read(path)?).map_err(|complaints| refused(path, &complaints))?;
-        own = Some(changed);
-    }
+        own = Some(catalog.with_site(text).map_err(|complaints| refused(path, &complaints))?);
+        Ok(())
+    };
+    config::catalog_files().try_for_each(|(path, text)| add(path, text))?;
+    args.catalog.iter().try_for_each(|path| add(path, &read(path)?))?;
     // It answers until the run ends.
     Ok(own.map_or(base, |catalog| &*Box::leak(Box::new(catalog))))
 }
@@ -56,7 +58,7 @@ impl Pending {
     /// # Errors
     /// As [`load`].
     pub(crate) fn begin(args: &CatalogArgs, may_fork: bool) -> Result<Self> {
-        if !args.catalog.is_empty() || !config_files().is_empty() {
+        if !args.catalog.is_empty() || config::catalog_files().next().is_some() {
             return load(args).map(Self::Read);
         }
         let lang = args.lang();
@@ -90,15 +92,6 @@ fn refused(path: &Path, complaints: &[Complaint]) -> anyhow::Error {
         console::error(&format!("{}:{complaint}", path.display()));
     }
     anyhow::anyhow!("{}: the catalogue file is not used: mend it, or leave it out", path.display())
-}
-
-/// `smtplog.toml` of the system, then that of the user, where they exist.
-fn config_files() -> Vec<PathBuf> {
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
-    let user = std::env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from).or_else(home);
-    let places = [Some(PathBuf::from("/etc")), user];
-    let files = places.into_iter().flatten().map(|place| place.join("smtplog/smtplog.toml"));
-    files.filter(|file| file.is_file()).collect()
 }
 
 /// Runs a check over files; prints what is wrong as `file:line: row: what`, and what was tested.

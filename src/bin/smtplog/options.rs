@@ -13,7 +13,7 @@ use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::fold::Folds;
 use smtplog::parse::Mta;
-use smtplog::render::{Envelope, Format, Mailbox, View};
+use smtplog::render::{Envelope, Format, Mailbox, View, visible};
 use smtplog::scan::ScanOptions;
 use smtplog::select::{CodePattern, Selection, SenderPattern};
 use smtplog::threshold::Threshold;
@@ -21,7 +21,7 @@ use smtplog::time::Time;
 
 use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ReadingArgs, WatchArgs};
 use crate::exit::ExitStatus;
-use crate::period;
+use crate::{config, period};
 
 /// Ends the run with a message about an option of `analyze`, that option's usage, and status 2.
 pub(crate) fn refuse(option: &str, kind: ErrorKind, message: impl Display) -> ! {
@@ -37,10 +37,19 @@ pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: i
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         format!("\n\n  {arg}  {help}")
     });
-    let error = command.error(kind, format!("--{option}: {message}{}", usage.unwrap_or_default()));
+    let place = config::origin(option).map(|origin| format!(" ({})", visible(&origin.to_string())));
+    let place = place.unwrap_or_default();
+    let error = command.error(kind, format!("--{option}{place}: {message}{}", usage.unwrap_or_default()));
     // Nobody is left to be told if standard error is closed.
     let _ = error.print();
     std::process::exit(ExitStatus::Usage.code().into())
+}
+
+/// Refuses an option that the format has no use for. What stands in a file waits there for a format that has.
+fn refuse_unfit(option: &str, message: &str) {
+    if config::origin(option).is_none() {
+        refuse(option, ErrorKind::ArgumentConflict, message);
+    }
 }
 
 /// How to scan.
@@ -172,25 +181,26 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
     }
     if format != Format::Csv {
         if output.raw_csv {
-            refuse("raw-csv", ErrorKind::ArgumentConflict, "for CSV only; add --format csv");
+            refuse_unfit("raw-csv", "for CSV only; add --format csv");
         }
         if view(output) != View::Rows {
-            refuse(
-                "view",
-                ErrorKind::ArgumentConflict,
-                "chooses the table of a CSV; add --format csv (text and JSON hold all)",
-            );
+            refuse_unfit("view", "chooses the table of a CSV; add --format csv (text and JSON hold all)");
         }
     }
-    let tells_changes = Format::OF_CHANGES.contains(&format) || format == Format::Mail;
-    if output.baseline.is_some() && !tells_changes {
+    if output.baseline.is_some() && baseline(output, format).is_none() {
         let message = "tables and metrics have no place for changes: choose text, markdown, html, mail or json";
-        refuse("baseline", ErrorKind::ArgumentConflict, message);
+        refuse_unfit("baseline", message);
     }
     if !format.is_for_people() && !output.sections.is_empty() {
-        refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text, markdown or html");
+        refuse_unfit("sections", "for reports that people read: text, markdown or html");
     }
     format
+}
+
+/// The earlier report, if the format has a place for what changed since.
+pub(crate) fn baseline(output: &OutputArgs, format: Format) -> Option<&Path> {
+    let tells_changes = Format::OF_CHANGES.contains(&format) || format == Format::Mail;
+    output.baseline.as_deref().filter(|_| tells_changes)
 }
 
 fn format_of(path: &Path) -> Format {
@@ -224,12 +234,15 @@ pub(crate) fn folds(output: &OutputArgs, format: Format, is_redacted: bool) -> F
 
 /// Who sends the report to whom; the date is `now`'s.
 pub(crate) fn envelope(output: &OutputArgs, format: Format, reading: &ReadingArgs) -> Envelope {
-    let is_mail = format == Format::Mail;
-    if !is_mail && (!output.mail_to.is_empty() || output.mail_from.is_some() || output.subject.is_some()) {
-        let option = if output.mail_to.is_empty() { "subject" } else { "mail-to" };
-        refuse(option, ErrorKind::ArgumentConflict, "for mails; add --format mail");
-    }
-    if !is_mail {
+    if format != Format::Mail {
+        let given = [
+            ("mail-to", !output.mail_to.is_empty()),
+            ("mail-from", output.mail_from.is_some()),
+            ("subject", output.subject.is_some()),
+        ];
+        for (option, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+            refuse_unfit(option, "for mails; add --format mail");
+        }
         return Envelope::default();
     }
     if output.mail_to.is_empty() {

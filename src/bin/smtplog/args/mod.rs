@@ -12,7 +12,9 @@ use clap_complete::Shell;
 
 pub(crate) use analyze::{AnalyzeArgs, FilterArgs, OutputArgs, ReadingArgs, WatchArgs};
 pub(crate) use diff::DiffArgs;
-pub(crate) use guide::{CatalogArgs, CatalogCommand, CodesArgs, CompareArgs, ExplainArgs, GuideArgs};
+pub(crate) use guide::{
+    CatalogArgs, CatalogCommand, CodesArgs, CompareArgs, ConfigArgs, ExplainArgs, GuideArgs, ShowConfigArgs,
+};
 
 /// Exit status, for `--help`.
 const EXIT_STATUS: &str = "\
@@ -59,6 +61,9 @@ pub(crate) enum Command {
     /// Check catalogue files of your own
     #[command(subcommand)]
     Catalog(CatalogCommand),
+
+    /// Show what the configuration files say, as a file that smtplog reads
+    Config(ShowConfigArgs),
 
     /// Print a shell's completions of this command line
     Completions {
