@@ -26,7 +26,6 @@ const DEFAULT_TOP: usize = 10;
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
-    let thresholds = options::thresholds(&args.watch);
     let redaction = redact::Plan::of(&args.redact)?;
     let baseline = options::baseline(&args.output, format).map(diff::saved).transpose()?;
     let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
@@ -52,7 +51,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog: catalog.get(),
         folds: options::folds(&args.output, format, redactor.is_some()),
-        thresholds,
+        thresholds: args.watch.fail_if.clone(),
         selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
         needs: needs(args, &style, format),
     };

@@ -3,6 +3,7 @@
 mod analyze;
 mod diff;
 mod guide;
+mod value;
 
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub(crate) use analyze::{AnalyzeArgs, FilterArgs, OutputArgs, ReadingArgs, WatchArgs};
+pub(crate) use analyze::{AnalyzeArgs, FilterArgs, OutputArgs, ReadingArgs};
 pub(crate) use diff::DiffArgs;
 pub(crate) use guide::{
     CatalogArgs, CatalogCommand, CodesArgs, CompareArgs, ConfigArgs, ExplainArgs, GuideArgs, ShowConfigArgs,
@@ -138,7 +139,7 @@ pub(crate) fn names_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The names of a list of values, for `--help` and to choose from.
-fn names<T: Copy>(all: &'static [T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
+pub(crate) fn names<T: Copy>(all: &'static [T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().map(|&value| name(value)))
 }
 

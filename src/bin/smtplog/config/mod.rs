@@ -21,6 +21,7 @@ use std::sync::OnceLock;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use crate::args::Cli;
+use crate::console;
 use file::ConfigFile;
 pub(crate) use merge::Origin;
 use merge::{Layer, Setting};
@@ -55,7 +56,7 @@ pub(crate) struct Config {
 pub(crate) fn command_line() -> Result<Cli, Vec<Fault>> {
     let words: Vec<OsString> = std::env::args_os().collect();
     let cli = definitions::with_withdrawals(Cli::command());
-    let typed = Typed::parse(&cli, &words).unwrap_or_else(|error| error.exit());
+    let typed = Typed::parse(&cli, &words).unwrap_or_else(|error| console::exit(error));
     let config = match typed.place(&cli) {
         Some(place) => Config::of(&cli, file::files(&place).map_err(|fault| vec![fault])?)?,
         None => Config::default(),
@@ -63,7 +64,7 @@ pub(crate) fn command_line() -> Result<Cli, Vec<Fault>> {
     let (matches, settings) = merged(cli, typed, &words, &config);
     let _ = OF_THIS_RUN.set(Configured { config, settings });
     let parsed = matches.and_then(|matches| Cli::from_arg_matches(&matches));
-    Ok(parsed.unwrap_or_else(|error| error.exit()))
+    Ok(parsed.unwrap_or_else(|error| console::exit(error)))
 }
 
 /// Where the value of an option comes from, if from a file.

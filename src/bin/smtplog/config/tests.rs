@@ -4,11 +4,13 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::{CommandFactory, FromArgMatches};
+use smtplog::select::CodePattern;
 
 use super::definitions::{self, commands, key, settable};
 use super::typed::Typed;
 use super::{Config, ConfigFile, merged, show};
 use crate::args::{AnalyzeArgs, Cli, Command, PeriodArg};
+use crate::period::Moment;
 
 /// The configuration of files with these texts, `1.toml`, `2.toml` and so on; or what is wrong.
 fn config(texts: &[&str]) -> Result<Config, String> {
@@ -59,15 +61,16 @@ fn later_files_and_the_command_line_come_first() {
 
 #[test]
 fn a_list_takes_the_place_of_the_list_before_it() {
-    let system = "[analyze]\nfail-if = ['5xx>1', 'bounced>2%']\ncode = [550, '5.7.26']\npaths = ['a', 'b']";
+    let system = "[analyze]\nsender = ['a.example', '<>']\ncode = [550, '5.7.26']\npaths = ['a', 'b']";
     let args = analyze(&[system], &[]);
-    assert_eq!(args.watch.fail_if, ["5xx>1", "bounced>2%"]);
-    assert_eq!(args.filter.code, ["550", "5.7.26"]);
+    assert_eq!(args.filter.sender, ["a.example", "<>"]);
+    assert_eq!(args.filter.code, ["550", "5.7.26"].map(|code| CodePattern::parse(code).unwrap()));
     assert_eq!(args.paths, [Path::new("a"), Path::new("b")]);
-    let args = analyze(&[system, "[analyze]\nfail-if = 'count>9'\ncode = []"], &["c", "--sender", "x"]);
-    assert_eq!(args.watch.fail_if, ["count>9"]);
+    let args = analyze(&[system, "[analyze]\nsender = 'b.example'\ncode = []"], &["c", "--kind", "auth"]);
+    assert_eq!(args.filter.sender, ["b.example"]);
     assert!(args.filter.code.is_empty());
     assert_eq!(args.paths, [Path::new("c")]);
+    assert_eq!(analyze(&[system], &["--sender", "x", "--sender", "y"]).filter.sender, ["x", "y"]);
     assert!(analyze(&[system], &["--no-paths"]).paths.is_empty());
 }
 
@@ -92,7 +95,8 @@ fn what_cannot_stand_beside_the_stronger_word_steps_aside() {
         let filter = analyze(texts, words).filter;
         (filter.since, filter.until, filter.period)
     };
-    let texts = |since: Option<&str>, until: Option<&str>| (since.map(str::to_owned), until.map(str::to_owned), None);
+    let moment = |text: &str| text.parse::<Moment>().unwrap();
+    let texts = |since: Option<&str>, until: Option<&str>| (since.map(moment), until.map(moment), None);
     assert_eq!(filter(&[since], &[]), texts(Some("2026-11-20"), Some("2026-11-21")));
     assert_eq!(filter(&[since], &["--since", "7d"]), texts(Some("7d"), Some("2026-11-21")));
     assert_eq!(filter(&[since], &["--period", "today"]), (None, None, Some(PeriodArg::Today)));
@@ -166,6 +170,31 @@ fn wrong_values_are_named_with_what_was_expected() {
 1.toml:15: [codes] class: expected a number in the range of --class; found 9: 9 is not in 1..=5
 ";
     assert_eq!(faults(text), expected);
+}
+
+/// Values with a syntax of their own are checked before anything is read, too.
+#[test]
+fn every_syntax_of_values_is_checked() {
+    let text = "[analyze]\nfail-if = ['5xx>1', 'bouced>5%']\ncode = [550, 650]\nsince = 'tomorrowish'\ntz = 'Mars/Olympus'\n\
+                mail-to = \"a@b\\r\\nBcc: c\"\nfold = 'verp,srss'\nredact-keep = ['domain']\n";
+    let found: Vec<String> = faults(text).lines().map(|line| line.replacen("1.toml:", "", 1)).collect();
+    let expected = [
+        "2: [analyze] fail-if: expected what to measure: a code",
+        "3: [analyze] code: expected a reply code from 200 to 599",
+        "4: [analyze] since: expected a time such as",
+        "5: [analyze] tz: expected a time zone such as Europe/Berlin or UTC; found \"Mars/Olympus\"",
+        "6: [analyze] mail-to: expected one address such as",
+        "7: [analyze] fold: expected one of verp, srs, plus, case, all, none; found \"verp,srss\"",
+        "8: [analyze] redact-keep: expected one of domains, providers; found \"domain\"; did you mean \"domains\"?",
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found}");
+    }
+    assert!(
+        found[0].ends_with("found \"bouced>5%\"") && found[4].ends_with(r#"found "a@b\U0000000D\U0000000ABcc: c""#),
+        "{found:#?}"
+    );
 }
 
 #[test]

@@ -83,7 +83,10 @@ fn refusal(arg: &Arg, error: &clap::Error, word: &str) -> String {
         (ErrorKind::ValueValidation, _, Some(cause)) if is_number(arg) => {
             format!("expected a number in the range of --{}; found {word}: {cause}", key(arg))
         }
-        (ErrorKind::ValueValidation, _, Some(cause)) => format!("{cause}; found {found}"),
+        (ErrorKind::ValueValidation, _, Some(cause)) => {
+            let cause = cause.to_string();
+            format!("{}; found {found}", cause.lines().next().unwrap_or_default())
+        }
         _ => {
             let text = error.to_string();
             text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
