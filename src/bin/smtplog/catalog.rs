@@ -16,13 +16,23 @@ pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
     match command {
         CatalogCommand::Lint { files, translation_of } => {
             let original = translation_of.as_deref().map(read).transpose()?;
-            check(files, |text| match &original {
+            check(files, |path, text| match &original {
                 Some(original) => (0, lint_translation(text, original)),
-                None => (0, lint(text, Catalog::get())),
+                None => (0, complaints(path, text, Catalog::get())),
             })
         }
-        CatalogCommand::Test { files } => check(files, |text| test_samples(text, Catalog::get())),
+        CatalogCommand::Test { files } => check(files, |_, text| test_samples(text, Catalog::get())),
     }
+}
+
+/// What is wrong with a file: its rows, and the options that may stand beside them.
+fn complaints(path: &Path, text: &str, base: &Catalog) -> Vec<Complaint> {
+    let mut complaints = lint(text, base);
+    let of_options = config::check(path, text).into_iter().map(Complaint::from);
+    let untold: Vec<_> = of_options.filter(|fault| complaints.iter().all(|told| told.line != fault.line)).collect();
+    complaints.extend(untold);
+    complaints.sort();
+    complaints
 }
 
 /// The catalogue in the language asked for, with the site's own files in front: those of the configuration,
@@ -35,7 +45,9 @@ pub(crate) fn load(args: &CatalogArgs) -> Result<&'static Catalog> {
     let mut own = None;
     let mut add = |path: &Path, text: &str| -> Result<()> {
         let catalog = own.as_ref().unwrap_or(base);
-        own = Some(catalog.with_site(text).map_err(|complaints| refused(path, &complaints))?);
+        let is_good = config::check(path, text).is_empty();
+        let changed = if is_good { catalog.with_site(text) } else { Err(complaints(path, text, catalog)) };
+        own = Some(changed.map_err(|complaints| refused(path, &complaints))?);
         Ok(())
     };
     config::catalog_files().try_for_each(|(path, text)| add(path, text))?;
@@ -95,11 +107,11 @@ fn refused(path: &Path, complaints: &[Complaint]) -> anyhow::Error {
 }
 
 /// Runs a check over files; prints what is wrong as `file:line: row: what`, and what was tested.
-fn check(files: &[PathBuf], check: impl Fn(&str) -> (usize, Vec<Complaint>)) -> Result<ExitStatus> {
+fn check(files: &[PathBuf], check: impl Fn(&Path, &str) -> (usize, Vec<Complaint>)) -> Result<ExitStatus> {
     let mut out = io::stdout().lock();
     let mut is_good = true;
     for file in files {
-        let (tested, complaints) = check(&read(file)?);
+        let (tested, complaints) = check(file, &read(file)?);
         is_good &= complaints.is_empty();
         for complaint in &complaints {
             writeln!(out, "{}:{complaint}", file.display())?;

@@ -57,10 +57,18 @@ pub(super) fn is_list(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Append) || arg.get_num_args().is_some_and(|n| n.max_values() > 1)
 }
 
-/// Whether the values of an argument are whole numbers.
+/// Whether the values of an argument are numbers.
 pub(super) fn is_number(arg: &Arg) -> bool {
-    let numbers =
-        [TypeId::of::<u8>(), TypeId::of::<u16>(), TypeId::of::<i16>(), TypeId::of::<u64>(), TypeId::of::<usize>()];
+    let numbers = [
+        TypeId::of::<u8>(),
+        TypeId::of::<u16>(),
+        TypeId::of::<u32>(),
+        TypeId::of::<u64>(),
+        TypeId::of::<usize>(),
+        TypeId::of::<i16>(),
+        TypeId::of::<i64>(),
+        TypeId::of::<f64>(),
+    ];
     let found = arg.get_value_parser().type_id();
     numbers.into_iter().any(|number| found == number)
 }

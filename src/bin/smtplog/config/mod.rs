@@ -80,6 +80,11 @@ pub(crate) fn catalog_files() -> impl Iterator<Item = (&'static Path, &'static s
     files.filter_map(|file| Some((&*file.path, file.text.as_deref()?)))
 }
 
+/// What is wrong with the options of a file that may hold rows of the catalogue beside them.
+pub(crate) fn check(path: &Path, text: &str) -> Vec<Fault> {
+    read::layers(&Cli::command(), &path.into(), text).err().unwrap_or_default()
+}
+
 /// What was typed and, beside it, what the configuration says for the command; and the settings that hold so.
 fn merged(
     cli: Command,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Command;
-use smtplog::catalog::TABLES;
+use smtplog::catalog::{Complaint, TABLES};
 use smtplog::guide::alike;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -31,6 +31,12 @@ impl fmt::Display for Fault {
             Some(line) => write!(f, "{path}:{line}: {}", self.what),
             None => write!(f, "{path}: {}", self.what),
         }
+    }
+}
+
+impl From<Fault> for Complaint {
+    fn from(fault: Fault) -> Self {
+        Self { line: fault.line.unwrap_or(1), row: String::new(), what: fault.what }
     }
 }
 

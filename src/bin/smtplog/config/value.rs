@@ -31,6 +31,7 @@ fn word(arg: &Arg, value: &DeValue<'_>) -> Result<String, String> {
         DeValue::Integer(n) if !is_flag(arg) => {
             i64::from_str_radix(n.as_str(), n.radix()).map_or_else(|_| n.to_string(), |n| n.to_string())
         }
+        DeValue::Float(n) if is_number(arg) => n.to_string(),
         DeValue::String(text) if is_text => text.to_string(),
         DeValue::Datetime(at) if is_text => at.to_string(),
         value => return Err(format!("expected {}; found {}", wanted(arg), shown(value))),
