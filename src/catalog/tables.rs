@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn options_are_passed_over() {
-        assert_eq!(Tables::of_site("[analyze]\ntop = 5\n[[rule]]").unwrap_err().span(), Some(19..27));
+        assert_eq!(Tables::of_site("[analyze]\ntop = 5\n[[rule]]").unwrap_err().span(), Some(18..26));
         assert!(Tables::of_site("[analyze]\ntop = 5\n").unwrap().rule.is_empty());
         assert!(Tables::of_site("[rule]\nid = \"a-b\"").is_err());
     }
