@@ -41,7 +41,7 @@ pub(super) fn names(catalog: &Catalog, name: &str) -> Vec<String> {
 /// The few names that look most like the one that was asked for, the nearest first.
 pub fn alike<'a>(names: impl Iterator<Item = &'a str>, asked: &str) -> Vec<&'a str> {
     let likeness = |name: &str| match strsim::osa_distance(name, asked) {
-        _ if name.contains(asked) => 1.0,
+        _ if !asked.is_empty() && name.contains(asked) => 1.0,
         // One slip of the keys, which weighs too much in short names.
         1 => 1.0,
         _ => strsim::jaro_winkler(name, asked),

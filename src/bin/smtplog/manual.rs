@@ -74,7 +74,7 @@ const fn tool(page: &'static str, status: Items, examples: &'static [Items]) -> 
 const STATUS_OF_ANSWERS: Items = &[
     ("0", "the answer is written"),
     ("1", "the catalogue has no such entry, or the answer cannot be written"),
-    ("2", "wrong usage"),
+    ("2", "wrong usage, or a faulty configuration"),
 ];
 
 const STATUS_OF_CHECKS: Items = &[

@@ -22,7 +22,7 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0    the report is complete
   1    no report: nothing could be read
-  2    wrong usage
+  2    wrong usage, or a faulty configuration
   3    the report is written, but some input could not be read
   4    a threshold of --fail-if is passed
   130  interrupted";

@@ -155,7 +155,7 @@ fn unknown_names_are_named_with_the_nearest_known_one() {
 #[test]
 fn wrong_values_are_named_with_what_was_expected() {
     let text = "[analyze]\ntop = '20'\nwidth = 20\nperiod = 'yesterdy'\nredact = 'yes'\nlang = 1.5\npaths = [1979-05-27, true]\n\
-                view = ['rows']\nmail-to = {}\n[common]\nformat = 'xlsx'\n[diff]\njobs = -1\n[codes]\nclass = 0x9\n";
+                view = ['rows']\nmail-to = {}\noutput = ''\n[common]\nformat = 'xlsx'\n[diff]\njobs = -1\n[codes]\nclass = 0x9\n";
     let expected = "\
 1.toml:2: [analyze] top: expected a number; found the string \"20\"
 1.toml:3: [analyze] width: expected a number in the range of --width; found 20: 20 is not in 40..=500
@@ -165,9 +165,10 @@ fn wrong_values_are_named_with_what_was_expected() {
 1.toml:7: [analyze] paths: expected a list of strings; found true
 1.toml:8: [analyze] view: expected a string; found a list
 1.toml:9: [analyze] mail-to: expected a list of strings; found a table
-1.toml:11: [common] format (for diff): expected one of text, json, markdown, html; found \"xlsx\"
-1.toml:13: [diff] jobs: expected a number in the range of --jobs; found -1: -1 is not in 1..=1024
-1.toml:15: [codes] class: expected a number in the range of --class; found 9: 9 is not in 1..=5
+1.toml:10: [analyze] output: expected a value; found \"\"
+1.toml:12: [common] format (for diff): expected one of text, json, markdown, html; found \"xlsx\"
+1.toml:14: [diff] jobs: expected a number in the range of --jobs; found -1: -1 is not in 1..=1024
+1.toml:16: [codes] class: expected a number in the range of --class; found 9: 9 is not in 1..=5
 ";
     assert_eq!(faults(text), expected);
 }

@@ -76,6 +76,7 @@ fn check(arg: &Arg, word: &str) -> Result<(), String> {
 fn refusal(arg: &Arg, error: &clap::Error, word: &str) -> String {
     let found = quoted(word);
     match (error.kind(), error.get(ContextKind::ValidValue), error.source()) {
+        _ if word.is_empty() => format!("expected a value; found {found}"),
         (ErrorKind::InvalidValue, Some(ContextValue::Strings(known)), _) => {
             let known = || known.iter().map(String::as_str);
             let near = alike(known(), word).first().map(|near| format!("; did you mean \"{near}\"?"));
