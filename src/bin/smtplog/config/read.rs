@@ -8,7 +8,7 @@ use clap::Command;
 use smtplog::catalog::{Complaint, TABLES};
 use smtplog::guide::alike;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::definitions::{argument, commands, key, settable};
 use super::merge::{COMMON, Layer, Origin, Setting, contradiction};
@@ -54,8 +54,7 @@ pub(super) fn layers(cli: &Command, path: &Arc<Path>, text: &str) -> Result<(Vec
             return Err(reader.faults);
         }
     };
-    let is_row = |(name, _): &(&Spanned<_>, &_)| TABLES.contains(&AsRef::<str>::as_ref(Spanned::get_ref(name)));
-    let (rows, options): (Vec<_>, Vec<_>) = file.iter().partition(is_row);
+    let (rows, options): (Vec<_>, Vec<_>) = file.iter().partition(|(name, _)| TABLES.contains(&&**name.get_ref()));
     let mut layers: Vec<Layer> = options.into_iter().filter_map(|(name, value)| reader.layer(name, value)).collect();
     layers.sort_by_key(|layer| layer.table != COMMON);
     reader.faults.sort();
@@ -69,7 +68,7 @@ struct Reader<'a> {
     faults: Vec<Fault>,
 }
 
-type Name<'i> = Spanned<std::borrow::Cow<'i, str>>;
+type Name<'i> = Spanned<DeString<'i>>;
 
 impl Reader<'_> {
     fn layer(&mut self, name: &Name<'_>, value: &Spanned<DeValue<'_>>) -> Option<Layer> {
@@ -107,11 +106,11 @@ impl Reader<'_> {
         let mut found = None;
         for command in of {
             let Some(arg) = argument(command, key) else { continue };
-            match value::words(arg, value.get_ref()) {
+            match value::words(arg, value) {
                 Ok(words) => found = Some(words),
-                Err(what) => {
+                Err((at, what)) => {
                     let whose = if of.len() > 1 { format!(" (for {})", command.get_name()) } else { String::new() };
-                    self.fault(name.span().start, format!("[{table}] {key}{whose}: {what}"));
+                    self.fault(at, format!("[{table}] {key}{whose}: {what}"));
                     return None;
                 }
             }

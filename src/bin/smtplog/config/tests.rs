@@ -176,17 +176,17 @@ fn wrong_values_are_named_with_what_was_expected() {
 /// Values with a syntax of their own are checked before anything is read, too.
 #[test]
 fn every_syntax_of_values_is_checked() {
-    let text = "[analyze]\nfail-if = ['5xx>1', 'bouced>5%']\ncode = [550, 650]\nsince = 'tomorrowish'\ntz = 'Mars/Olympus'\n\
+    let text = "[analyze]\nfail-if = ['5xx>1',\n'bouced>5%']\ncode = [550, 650]\nsince = 'tomorrowish'\ntz = 'Mars/Olympus'\n\
                 mail-to = \"a@b\\r\\nBcc: c\"\nfold = 'verp,srss'\nredact-keep = ['domain']\n";
     let found: Vec<String> = faults(text).lines().map(|line| line.replacen("1.toml:", "", 1)).collect();
     let expected = [
-        "2: [analyze] fail-if: expected what to measure: a code",
-        "3: [analyze] code: expected a reply code from 200 to 599",
-        "4: [analyze] since: expected a time such as",
-        "5: [analyze] tz: expected a time zone such as Europe/Berlin or UTC; found \"Mars/Olympus\"",
-        "6: [analyze] mail-to: expected one address such as",
-        "7: [analyze] fold: expected one of verp, srs, plus, case, all, none; found \"verp,srss\"",
-        "8: [analyze] redact-keep: expected one of domains, providers; found \"domain\"; did you mean \"domains\"?",
+        "3: [analyze] fail-if: expected what to measure: a code",
+        "4: [analyze] code: expected a reply code from 200 to 599",
+        "5: [analyze] since: expected a time such as",
+        "6: [analyze] tz: expected a time zone such as Europe/Berlin or UTC; found \"Mars/Olympus\"",
+        "7: [analyze] mail-to: expected one address such as",
+        "8: [analyze] fold: expected one of verp, srs, plus, case, all, none; found \"verp,srss\"",
+        "9: [analyze] redact-keep: expected one of domains, providers; found \"domain\"; did you mean \"domains\"?",
     ];
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (found, expected) in found.iter().zip(expected) {

@@ -8,6 +8,7 @@ use clap::Arg;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use smtplog::guide::alike;
 use smtplog::render::visible;
+use toml::Spanned;
 use toml::de::DeValue;
 
 use super::definitions::{alone, is_flag, is_list, is_number, key};
@@ -16,11 +17,12 @@ use crate::args::names_of;
 /// What a value says, word by word; flags say `true` or `false`.
 ///
 /// # Errors
-/// What was expected and what was found.
-pub(super) fn words(arg: &Arg, value: &DeValue<'_>) -> Result<Vec<String>, String> {
-    match value {
-        DeValue::Array(list) if is_list(arg) => list.iter().map(|one| word(arg, one.get_ref())).collect(),
-        value => word(arg, value).map(|word| vec![word]),
+/// The place in the file, in bytes, and what was expected and found there.
+pub(super) fn words(arg: &Arg, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, (usize, String)> {
+    let word = |one: &Spanned<DeValue<'_>>| word(arg, one.get_ref()).map_err(|what| (one.span().start, what));
+    match value.get_ref() {
+        DeValue::Array(list) if is_list(arg) => list.iter().map(word).collect(),
+        _ => word(value).map(|word| vec![word]),
     }
 }
 
@@ -49,15 +51,15 @@ fn wanted(arg: &Arg) -> &'static str {
     }
 }
 
-fn shown(value: &DeValue<'_>) -> Cow<'static, str> {
+fn shown(value: &DeValue<'_>) -> String {
     match value {
-        DeValue::String(text) => format!("the string {}", quoted(text)).into(),
-        DeValue::Integer(n) => format!("the number {n}").into(),
-        DeValue::Float(n) => format!("the number {n}").into(),
-        DeValue::Boolean(is_on) => is_on.to_string().into(),
-        DeValue::Datetime(at) => format!("the time {at}").into(),
-        DeValue::Array(_) => "a list".into(),
-        DeValue::Table(_) => "a table".into(),
+        DeValue::String(text) => format!("the string {}", quoted(text)),
+        DeValue::Integer(n) => format!("the number {n}"),
+        DeValue::Float(n) => format!("the number {n}"),
+        DeValue::Boolean(is_on) => is_on.to_string(),
+        DeValue::Datetime(at) => format!("the time {at}"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
     }
 }
 
