@@ -24,21 +24,20 @@ pub struct Folds {
 }
 
 impl Folds {
-    /// Adds the fold of that name (`verp`, `srs`, `plus`, `case`), or none or all of them (`none`, `all`).
-    ///
-    /// # Errors
-    /// What was expected.
-    pub fn add(&mut self, name: &str) -> Result<(), &'static str> {
+    /// The names that [`Self::add`] knows.
+    pub const NAMES: &'static [&'static str] = &["verp", "srs", "plus", "case", "all", "none"];
+
+    /// Adds the fold of that name, or all of them, or takes all back; other names add nothing.
+    pub fn add(&mut self, name: &str) {
         match name {
             "verp" => self.verp = true,
             "srs" => self.srs = true,
             "plus" => self.plus = true,
             "case" => self.case = true,
-            "none" => *self = Self::default(),
             "all" => *self = Self { verp: true, srs: true, plus: true, case: true },
-            _ => return Err("expected verp, srs, plus, case, all or none"),
+            "none" => *self = Self::default(),
+            _ => {}
         }
-        Ok(())
     }
 
     /// The names of those that are on.
@@ -167,7 +166,7 @@ mod tests {
     fn folded(names: &[&str], address: &str) -> String {
         let mut folds = Folds::default();
         for name in names {
-            folds.add(name).unwrap();
+            folds.add(name);
         }
         let once = folds.fold(address.into()).into_owned();
         assert_eq!(folds.fold(once.as_str().into()), once, "twice");

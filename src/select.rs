@@ -3,6 +3,8 @@
 //! In: an event with its sender and time. Out: whether it counts. A filter never changes how a log is read: queue ids are
 //! followed and lines are accounted for all the same.
 
+use std::fmt;
+
 use regex::bytes::Regex;
 
 use crate::event::{Event, Kind};
@@ -37,6 +39,16 @@ impl CodePattern {
             Self::Code(code) => reply.code == code,
             Self::Class(class) => reply.code.class() == class,
             Self::Enhanced(enhanced) => reply.enhanced == Some(enhanced),
+        }
+    }
+}
+
+impl fmt::Display for CodePattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => code.fmt(f),
+            Self::Class(class) => write!(f, "{class}xx"),
+            Self::Enhanced(enhanced) => enhanced.fmt(f),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line, case by case: one TOML file in `tests/cmd/` for each behaviour that a user sees; and the README. They do not
-//! depend on the language and the settings of who runs them; what the environment changes is in `tests/cmd/environment/`.
+//! depend on the language and the settings of who runs them (`.cargo/config.toml`); what the environment changes is in
+//! `tests/cmd/environment/`.
 //!
 //! After a wanted change: `TRYCMD=overwrite cargo test --test cli`, and read the difference.
 
@@ -8,7 +9,7 @@
 #[test]
 fn cases() {
     let cases = trycmd::TestCases::new();
-    cases.env("LC_ALL", "C").env("XDG_CONFIG_HOME", "tests/cmd").case("tests/cmd/*.toml").case("README.md");
+    cases.env("LC_ALL", "C").case("tests/cmd/*.toml").case("README.md");
 }
 
 /// A case sets its own variables; an empty one is none.

@@ -35,7 +35,7 @@ const WITH_ADVICE: [&str; 3] = ["rows.csv", "codes.csv", "failures.csv"];
 
 fn smtplog(args: &[&str], key: &str) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_smtplog"));
-    command.env("LC_ALL", "C").env("XDG_CONFIG_HOME", "tests/cmd").env("SMTPLOG_REDACT_KEY", key).current_dir(ROOT);
+    command.env("LC_ALL", "C").env("SMTPLOG_REDACT_KEY", key).current_dir(ROOT);
     let output = command.args(["analyze", "-q", "--year", "2026", "--width", "500"]).args(args).output();
     let output = output.expect("smtplog starts");
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));

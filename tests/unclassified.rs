@@ -19,7 +19,7 @@ Nov 22 06:00:05 mx1 postfix/smtpd[2]: NOQUEUE: reject: RCPT from unknown[192.0.2
 
 fn smtplog(directory: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_smtplog"));
-    command.current_dir(directory).env_remove("XDG_CONFIG_HOME").env("HOME", directory).env("LC_ALL", "C");
+    command.current_dir(directory).env("LC_ALL", "C");
     command.args(args).output().expect("smtplog starts")
 }
 

@@ -35,6 +35,7 @@ pub(crate) use rule::{holds, in_order};
 use crate::event::Silence;
 use crate::reply::{Enhanced, ReplyCode};
 use index::Index;
+pub use tables::TABLES;
 use tables::Tables;
 
 /// All entries: codes in the order of their ids; rules, providers and blocklists in the order in which they are asked.
@@ -76,7 +77,7 @@ impl Catalog {
             return Err(complaints);
         }
         let mut tables = self.tables.clone();
-        tables.override_with(toml::from_str(text).map_err(|error| vec![Complaint::syntax(text, &error)])?);
+        tables.override_with(Tables::of_site(text).map_err(|error| vec![Complaint::syntax(text, &error)])?);
         Ok(Self::new(tables))
     }
 

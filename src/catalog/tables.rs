@@ -1,11 +1,27 @@
 //! A catalogue file: what the built-in files and those of a site may hold.
 
 use serde::Deserialize;
+use toml::Deserializer;
+use toml::de::{DeTable, DeValue};
 
 use super::{
     BlocklistEntry, EnhancedClass, EnhancedEntry, NoReplyEntry, PairEntry, ProviderEntry, ReplyClass, ReplyEntry,
     RuleEntry, SubjectEntry,
 };
+
+/// Names of the tables, as they stand in a file.
+pub const TABLES: [&str; 10] = [
+    "reply-class",
+    "reply",
+    "enhanced-class",
+    "subject",
+    "enhanced",
+    "no-reply",
+    "provider",
+    "rule",
+    "blocklist",
+    "pair",
+];
 
 /// The tables of a file; any may be missing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,6 +40,19 @@ pub(super) struct Tables {
 }
 
 impl Tables {
+    /// The rows of a site's file. Tables that are no lists and none of ours, such as `[analyze]`, are options of the program; they
+    /// are passed over.
+    pub(super) fn of_site(text: &str) -> Result<Self, toml::de::Error> {
+        let mut file = DeTable::parse(text)?;
+        let is_row = |name: &str, value: &DeValue<'_>| TABLES.contains(&name) || !value.is_table();
+        let others = file.get_ref().iter().filter(|(name, value)| !is_row(name.get_ref(), value.get_ref()));
+        let others: Vec<String> = others.map(|(name, _)| name.get_ref().to_string()).collect();
+        for name in others {
+            file.get_mut().remove(name.as_str());
+        }
+        Self::deserialize(Deserializer::from(file))
+    }
+
     /// Puts a site's rows first; where one has the id of a row that is there already, it takes its place.
     pub(super) fn override_with(&mut self, site: Tables) {
         replace(&mut self.reply_class, site.reply_class, |e| e.class);
@@ -45,4 +74,23 @@ impl Tables {
 fn replace<E, K: PartialEq>(rows: &mut Vec<E>, site: Vec<E>, key: impl Fn(&E) -> K) {
     rows.retain(|row| site.iter().all(|own| key(own) != key(row)));
     rows.splice(0..0, site);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_its_name() {
+        let error = Tables::of_site("[[none]]").unwrap_err();
+        let listed = TABLES.map(|name| format!("`{name}`")).join(", ");
+        assert_eq!(error.message(), format!("unknown field `none`, expected one of {listed}"));
+    }
+
+    #[test]
+    fn options_are_passed_over() {
+        assert_eq!(Tables::of_site("[analyze]\ntop = 5\n[[rule]]").unwrap_err().span(), Some(18..26));
+        assert!(Tables::of_site("[analyze]\ntop = 5\n").unwrap().rule.is_empty());
+        assert!(Tables::of_site("[rule]\nid = \"a-b\"").is_err());
+    }
 }

@@ -31,24 +31,29 @@ fn named<'de, D: Deserializer<'de>, T>(
     find(&text).ok_or_else(|| D::Error::invalid_value(de::Unexpected::Str(&text), &expected))
 }
 
-/// A list of names, each of which is added to what there is.
+/// A list of known names, each of which is added to what there is.
 fn all_named<'de, D: Deserializer<'de>, T: Default>(
     from: D,
-    add: impl Fn(&mut T, &str) -> Result<(), &'static str>,
+    known: &[&str],
+    add: impl Fn(&mut T, &str),
 ) -> Result<T, D::Error> {
     let mut all = T::default();
     for name in Vec::<String>::deserialize(from)? {
-        add(&mut all, &name).map_err(|expected| D::Error::invalid_value(de::Unexpected::Str(&name), &expected))?;
+        if !known.contains(&name.as_str()) {
+            let expected = format!("one of {}", known.join(", "));
+            return Err(D::Error::invalid_value(de::Unexpected::Str(&name), &expected.as_str()));
+        }
+        add(&mut all, &name);
     }
     Ok(all)
 }
 
 pub(super) fn keep<'de, D: Deserializer<'de>>(from: D) -> Result<Keep, D::Error> {
-    all_named(from, Keep::add)
+    all_named(from, Keep::NAMES, Keep::add)
 }
 
 pub(super) fn folds<'de, D: Deserializer<'de>>(from: D) -> Result<Folds, D::Error> {
-    all_named(from, Folds::add)
+    all_named(from, Folds::NAMES, Folds::add)
 }
 
 pub(super) fn kind<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {

@@ -14,3 +14,4 @@ pub use article::{Article, Sort};
 pub use compare::{Axis, Comparison, Difference, compare};
 pub use explain::{Explanation, Hints, explain};
 pub use list::{Filter, Listing, list};
+pub use near::alike;

@@ -34,14 +34,22 @@ pub(super) fn enhanced(catalog: &Catalog, class: Option<u8>, key: EnhancedKey) -
 
 /// Ids of rules and providers that look like the name.
 pub(super) fn names(catalog: &Catalog, name: &str) -> Vec<String> {
-    let name = name.to_lowercase();
     let ids = catalog.providers().iter().map(|entry| &entry.id).chain(catalog.rules().iter().map(|entry| &entry.id));
-    let mut alike: Vec<_> = ids
-        .map(|id| (if id.contains(&name) { 1.0 } else { strsim::jaro_winkler(id, &name) }, id))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .collect();
+    alike(ids.map(String::as_str), &name.to_lowercase()).into_iter().map(str::to_owned).collect()
+}
+
+/// The few names that look most like the one that was asked for, the nearest first.
+pub fn alike<'a>(names: impl Iterator<Item = &'a str>, asked: &str) -> Vec<&'a str> {
+    let likeness = |name: &str| match strsim::osa_distance(name, asked) {
+        _ if !asked.is_empty() && name.contains(asked) => 1.0,
+        // One slip of the keys, which weighs too much in short names.
+        1 => 1.0,
+        _ => strsim::jaro_winkler(name, asked),
+    };
+    let mut alike: Vec<_> =
+        names.map(|name| (likeness(name), name)).filter(|(likeness, _)| *likeness >= ALIKE).collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    alike.into_iter().take(MAX_NEAR).map(|(_, id)| id.clone()).collect()
+    alike.into_iter().take(MAX_NEAR).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]
@@ -53,6 +61,13 @@ mod tests {
         let near = codes(Catalog::get(), ReplyCode::new(599).unwrap());
         assert!(near.iter().all(|code| code.starts_with('5')), "{near:?}");
         assert_eq!(near.len(), MAX_NEAR);
+    }
+
+    #[test]
+    fn the_most_alike_name_comes_first() {
+        assert_eq!(alike(["since", "sender", "top"].into_iter(), "sinc")[0], "since");
+        assert_eq!(alike(["since", "sender", "top"].into_iter(), "tpo"), ["top"]);
+        assert!(alike(["since", "sender", "top"].into_iter(), "jobs").is_empty());
     }
 
     #[test]

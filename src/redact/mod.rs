@@ -46,17 +46,16 @@ pub struct Keep {
 }
 
 impl Keep {
-    /// Adds what is kept under that name: `domains`, `providers`.
-    ///
-    /// # Errors
-    /// What was expected.
-    pub fn add(&mut self, name: &str) -> Result<(), &'static str> {
+    /// The names that [`Self::add`] knows.
+    pub const NAMES: &'static [&'static str] = &["domains", "providers"];
+
+    /// Adds what is kept under that name; other names add nothing.
+    pub fn add(&mut self, name: &str) {
         match name {
             "domains" => self.domains = true,
             "providers" => self.providers = true,
-            _ => return Err("expected domains or providers"),
+            _ => {}
         }
-        Ok(())
     }
 
     /// The names of what is kept.

@@ -32,8 +32,8 @@ pub(super) struct Cases {
 impl Cases {
     pub(super) fn id(&mut self, case: Case) -> u32 {
         let Self { all, ids, recent } = self;
-        let spot = u64::from(case.reason) << 32 | u64::from(case.provider) << 16 | u64::from(case.shape);
-        recent.number(case, spot, || {
+        let mixed = u64::from(case.reason) << 32 | u64::from(case.provider) << 16 | u64::from(case.shape);
+        recent.number(case, mixed, || {
             let next = u32::try_from(all.len()).expect("cases are few");
             let id = *ids.entry(case).or_insert(next);
             if id == next {

@@ -16,11 +16,12 @@ impl<K: Copy> Default for Recent<K> {
 }
 
 impl<K: Copy + PartialEq> Recent<K> {
-    /// The number of a key, or what `find` says. `spot` is any number that mostly differs between keys.
+    /// The number of a key, or what `find` says. `mixed` is any number that mostly differs between keys.
     #[inline]
-    pub(super) fn number(&mut self, key: K, spot: u64, find: impl FnOnce() -> u32) -> u32 {
+    pub(super) fn number(&mut self, key: K, mixed: u64, find: impl FnOnce() -> u32) -> u32 {
         // The upper bits of a product depend on all of its factor's.
-        let slot = &mut self.slots[(spot.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - N.ilog2())) as usize];
+        #[allow(clippy::cast_possible_truncation)] // six bits
+        let slot = &mut self.slots[(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - N.ilog2())) as usize];
         match *slot {
             Some((kept, number)) if kept == key => number,
             _ => slot.insert((key, find())).1,
@@ -33,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_of_one_spot_are_told_apart() {
+    fn keys_of_one_number_are_told_apart() {
         let mut recent = Recent::default();
         for (key, want) in [(1, 10), (2, 20), (1, 10)] {
             assert_eq!(recent.number(key, 0, || key * 10), want);

@@ -29,9 +29,8 @@ const DEFAULT_TOP: usize = 10;
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     let format = options::format(&args.output);
-    let thresholds = options::thresholds(&args.watch);
     let redaction = redact::Plan::of(&args.redact)?;
-    let baseline = args.output.baseline.as_deref().map(diff::saved).transpose()?;
+    let baseline = options::baseline(&args.output, format).map(diff::saved).transpose()?;
     let baseline = baseline.map(|baseline| Baseline::new(baseline, redaction.as_ref())).transpose()?;
     let catalog = catalog::Pending::begin(&args.language, options::may_fork(&args.reading))?;
     let mut scan_options = options::scan_options(args);
@@ -56,7 +55,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
         top: args.output.top.unwrap_or(DEFAULT_TOP),
         catalog: catalog.get(),
         folds: options::folds(&args.output, format, redactor.is_some()),
-        thresholds,
+        thresholds: args.watch.fail_if.clone(),
         selection: options::selection_in_words(&args.filter, &scan_options.selection, lang),
         needs: needs(args, &style, format),
     };
@@ -72,7 +71,8 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Result<ExitStatus> {
     report.changes = changes;
     tell_passed(&report, format);
     let is_passed = report.verdicts.iter().any(|verdict| verdict.is_passed);
-    if is_passed || is_partial || !args.watch.quiet_if_ok {
+    let is_silent = args.watch.quiet_if_ok && !report.verdicts.is_empty();
+    if is_passed || is_partial || !is_silent {
         output::write(&report, format, &style, args.output.output.as_deref())?;
     }
     if let Some(path) = &args.output.unclassified {
@@ -156,7 +156,7 @@ fn needs(args: &AnalyzeArgs, style: &Style, format: Format) -> Needs {
         return Needs::default();
     }
     let needs = style.needs(format);
-    if args.output.baseline.is_some() { Needs { groups: usize::MAX, ..needs } } else { needs }
+    if options::baseline(&args.output, format).is_some() { Needs { groups: usize::MAX, ..needs } } else { needs }
 }
 
 fn style(format: Format, args: &AnalyzeArgs) -> Style {

@@ -9,23 +9,33 @@ use smtplog::catalog::{Catalog, Complaint, Lang, lint, lint_translation, test_sa
 use smtplog::summary::Providers;
 
 use crate::args::{CatalogArgs, CatalogCommand};
-use crate::console;
 use crate::exit::ExitStatus;
+use crate::{config, console};
 
 pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
     match command {
         CatalogCommand::Lint { files, translation_of } => {
             let original = translation_of.as_deref().map(read).transpose()?;
-            check(files, |text| match &original {
+            check(files, |path, text| match &original {
                 Some(original) => (0, lint_translation(text, original)),
-                None => (0, lint(text, Catalog::get())),
+                None => (0, complaints(path, text, Catalog::get())),
             })
         }
-        CatalogCommand::Test { files } => check(files, |text| test_samples(text, Catalog::get())),
+        CatalogCommand::Test { files } => check(files, |_, text| test_samples(text, Catalog::get())),
     }
 }
 
-/// The catalogue in the language asked for, with the site's own files in front: those of `smtplog.toml` at the usual places,
+/// What is wrong with a file: its rows, and the options that may stand beside them.
+fn complaints(path: &Path, text: &str, base: &Catalog) -> Vec<Complaint> {
+    let mut complaints = lint(text, base);
+    let of_options = config::check(path, text).into_iter().map(Complaint::from);
+    let untold: Vec<_> = of_options.filter(|fault| complaints.iter().all(|told| told.line != fault.line)).collect();
+    complaints.extend(untold);
+    complaints.sort();
+    complaints
+}
+
+/// The catalogue in the language asked for, with the site's own files in front: those of the configuration,
 /// then those named, each before what was there.
 ///
 /// # Errors
@@ -33,11 +43,15 @@ pub(crate) fn run(command: &CatalogCommand) -> Result<ExitStatus> {
 pub(crate) fn load(args: &CatalogArgs) -> Result<&'static Catalog> {
     let base = Catalog::of(args.lang());
     let mut own = None;
-    for path in config_files().iter().chain(&args.catalog) {
+    let mut add = |path: &Path, text: &str| -> Result<()> {
         let catalog = own.as_ref().unwrap_or(base);
-        let changed = catalog.with_site(&read(path)?).map_err(|complaints| refused(path, &complaints))?;
-        own = Some(changed);
-    }
+        let is_good = config::check(path, text).is_empty();
+        let changed = if is_good { catalog.with_site(text) } else { Err(complaints(path, text, catalog)) };
+        own = Some(changed.map_err(|complaints| refused(path, &complaints))?);
+        Ok(())
+    };
+    config::catalog_files().try_for_each(|(path, text)| add(path, text))?;
+    args.catalog.iter().try_for_each(|path| add(path, &read(path)?))?;
     // It answers until the run ends.
     Ok(own.map_or(base, |catalog| &*Box::leak(Box::new(catalog))))
 }
@@ -56,7 +70,7 @@ impl Pending {
     /// # Errors
     /// As [`load`].
     pub(crate) fn begin(args: &CatalogArgs, may_fork: bool) -> Result<Self> {
-        if !args.catalog.is_empty() || !config_files().is_empty() {
+        if !args.catalog.is_empty() || config::catalog_files().next().is_some() {
             return load(args).map(Self::Read);
         }
         let lang = args.lang();
@@ -92,21 +106,12 @@ fn refused(path: &Path, complaints: &[Complaint]) -> anyhow::Error {
     anyhow::anyhow!("{}: the catalogue file is not used: mend it, or leave it out", path.display())
 }
 
-/// `smtplog.toml` of the system, then that of the user, where they exist.
-fn config_files() -> Vec<PathBuf> {
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
-    let user = std::env::var_os("XDG_CONFIG_HOME").filter(|dir| !dir.is_empty()).map(PathBuf::from).or_else(home);
-    let places = [Some(PathBuf::from("/etc")), user];
-    let files = places.into_iter().flatten().map(|place| place.join("smtplog/smtplog.toml"));
-    files.filter(|file| file.is_file()).collect()
-}
-
 /// Runs a check over files; prints what is wrong as `file:line: row: what`, and what was tested.
-fn check(files: &[PathBuf], check: impl Fn(&str) -> (usize, Vec<Complaint>)) -> Result<ExitStatus> {
+fn check(files: &[PathBuf], check: impl Fn(&Path, &str) -> (usize, Vec<Complaint>)) -> Result<ExitStatus> {
     let mut out = io::stdout().lock();
     let mut is_good = true;
     for file in files {
-        let (tested, complaints) = check(&read(file)?);
+        let (tested, complaints) = check(file, &read(file)?);
         is_good &= complaints.is_empty();
         for complaint in &complaints {
             writeln!(out, "{}:{complaint}", file.display())?;

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue};
 use smtplog::render::visible;
 
 use crate::args::When;
@@ -32,6 +33,17 @@ pub(crate) fn wants_color(when: When, output: Option<&Path>) -> bool {
 pub(crate) fn error(message: &str) {
     // If standard error is gone there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "smtplog: {}", visible(message));
+}
+
+/// Ends the run as the command line parser does. What was typed may come from a stranger as well: a script passes it on.
+pub(crate) fn exit(mut error: clap::Error) -> ! {
+    for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue, ContextKind::InvalidSubcommand] {
+        if let Some(ContextValue::String(typed)) = error.get(kind) {
+            let shown = visible(typed).into_owned();
+            error.insert(kind, ContextValue::String(shown));
+        }
+    }
+    error.exit()
 }
 
 /// Tells what may be good to know; only where somebody looks: mail from cron should be about the mail.

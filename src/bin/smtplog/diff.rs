@@ -83,7 +83,7 @@ fn is_saved(path: &Path) -> bool {
 
 /// Reads logs as `analyze` does, in full; `None` if none of them could be read.
 fn logs(path: &Path, args: &DiffArgs, catalog: &catalog::Pending, is_partial: &mut bool) -> Result<Option<Snapshot>> {
-    let (mut scan_options, _) = options::reading("diff", &args.reading);
+    let (mut scan_options, _) = options::reading(&args.reading);
     scan_options.providers = Arc::new(catalog.providers());
     let discovery = discover(&[path.to_owned()], &DiscoverOptions::default());
     let sources: Vec<&Path> = discovery.sources.iter().map(|source| source.path.as_path()).collect();

@@ -6,6 +6,7 @@ mod baseline;
 mod catalog;
 mod claim;
 mod completions;
+mod config;
 mod console;
 mod diff;
 mod exit;
@@ -22,13 +23,14 @@ mod site;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::args::{Cli, Command};
+use crate::args::Command;
 use crate::exit::ExitStatus;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match config::command_line() {
+        Ok(cli) => cli,
+        Err(faults) => return refused(&faults).into(),
+    };
     let result = match &cli.command {
         Command::Analyze(args) => analyze::run(args),
         Command::Diff(args) => diff::run(args),
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => guide::run_compare(args),
         Command::Codes(args) => guide::run_codes(args),
         Command::Catalog(command) => catalog::run(command),
+        Command::Config(args) => config::run(args),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man(args) => man::run(args),
     };
@@ -47,6 +50,15 @@ fn main() -> ExitCode {
         ExitStatus::Fatal
     });
     status.into()
+}
+
+/// What is wrong with the configuration is wrong usage: nothing is read as somebody did not mean it.
+fn refused(faults: &[config::Fault]) -> ExitStatus {
+    for fault in faults {
+        console::error(&fault.to_string());
+    }
+    console::error("the configuration is not used: mend it, or leave it out with --no-config");
+    ExitStatus::Usage
 }
 
 /// The reader has gone, as in `smtplog analyze | head`: it has what it wanted.

@@ -26,22 +26,22 @@ const MANUALS: &[Manual] = &[
     Manual {
         page: "smtplog",
         status: &[],
-        environment: &[LANGUAGE, READING],
-        files: &[OWN_CATALOG, LOGS],
+        environment: &[CONFIGURED, LANGUAGE, READING],
+        files: &[CONFIG, LOGS],
         examples: &[EXAMPLES_OF_ALL],
     },
     Manual {
         page: "smtplog-analyze",
         status: &[],
-        environment: &[LANGUAGE, READING],
-        files: &[OWN_CATALOG, LOGS],
+        environment: &[CONFIGURED, LANGUAGE, READING],
+        files: &[CONFIG, LOGS],
         examples: &[EXAMPLES_OF_ANALYZE],
     },
     Manual {
         page: "smtplog-diff",
         status: &[],
-        environment: &[LANGUAGE, READING],
-        files: &[OWN_CATALOG],
+        environment: &[CONFIGURED, LANGUAGE, READING],
+        files: &[CONFIG],
         examples: &[EXAMPLES_OF_DIFF],
     },
     guide("smtplog-explain", &[EXAMPLES_OF_EXPLAIN]),
@@ -50,13 +50,20 @@ const MANUALS: &[Manual] = &[
     tool("smtplog-catalog", STATUS_OF_CHECKS, &[EXAMPLES_OF_LINT, EXAMPLES_OF_TEST]),
     tool("smtplog-catalog-lint", STATUS_OF_CHECKS, &[EXAMPLES_OF_LINT]),
     tool("smtplog-catalog-test", STATUS_OF_CHECKS, &[EXAMPLES_OF_TEST]),
+    Manual {
+        page: "smtplog-config",
+        status: STATUS_OF_CONFIG,
+        environment: &[CONFIGURED],
+        files: &[CONFIG],
+        examples: &[EXAMPLES_OF_CONFIG],
+    },
     tool("smtplog-completions", STATUS_OF_WRITERS, &[EXAMPLES_OF_COMPLETIONS]),
     tool("smtplog-man", STATUS_OF_WRITERS, &[EXAMPLES_OF_MAN]),
 ];
 
 /// A command that answers from the catalogue.
 const fn guide(page: &'static str, examples: &'static [Items]) -> Manual {
-    Manual { page, status: STATUS_OF_ANSWERS, environment: &[LANGUAGE], files: &[OWN_CATALOG], examples }
+    Manual { page, status: STATUS_OF_ANSWERS, environment: &[CONFIGURED, LANGUAGE], files: &[CONFIG], examples }
 }
 
 /// A command that depends on its arguments alone.
@@ -67,7 +74,7 @@ const fn tool(page: &'static str, status: Items, examples: &'static [Items]) -> 
 const STATUS_OF_ANSWERS: Items = &[
     ("0", "the answer is written"),
     ("1", "the catalogue has no such entry, or the answer cannot be written"),
-    ("2", "wrong usage"),
+    ("2", "wrong usage, or a faulty configuration"),
 ];
 
 const STATUS_OF_CHECKS: Items = &[
@@ -78,11 +85,21 @@ const STATUS_OF_CHECKS: Items = &[
 
 const STATUS_OF_WRITERS: Items = &[("0", "all is written"), ("1", "something cannot be written"), ("2", "wrong usage")];
 
-const OWN_CATALOG: Items = &[
-    ("/etc/smtplog/smtplog.toml", "catalogue entries of the system, asked before the built-in ones"),
+const STATUS_OF_CONFIG: Items = &[
+    ("0", "the options are shown"),
+    ("1", "they cannot be written"),
+    ("2", "wrong usage, or something is wrong with a file"),
+];
+
+const CONFIG: Items = &[
+    (
+        "/etc/smtplog/smtplog.toml",
+        "options and catalogue entries of the system. A table named like a command holds its options under their long names \
+         (top = 20), [common] those of every command that has them",
+    ),
     (
         "$XDG_CONFIG_HOME/smtplog/smtplog.toml",
-        "those of the user, asked first; ~/.config stands for an unset XDG_CONFIG_HOME",
+        "those of the user, which come first; ~/.config stands for an unset XDG_CONFIG_HOME. The command line comes before both",
     ),
 ];
 
@@ -105,6 +122,13 @@ const LANGUAGE: Items = &[
         "the language without --lang: Japanese if the first that is set begins with ja, else English",
     ),
     ("NO_COLOR", "if it is set and not empty, there are no colours unless --color always asks for them"),
+];
+
+const CONFIGURED: Items = &[
+    (
+        "SMTPLOG_CONFIG",
+        "the one file to read instead of the usual ones, as --config says it; if it is empty, none is read",
+    ),
     ("XDG_CONFIG_HOME, HOME", "where the user's smtplog.toml is"),
 ];
 
@@ -166,6 +190,11 @@ const EXAMPLES_OF_LINT: Items =
     &[("smtplog catalog lint /etc/smtplog/smtplog.toml", "Find faults before a file is used.")];
 
 const EXAMPLES_OF_TEST: Items = &[("smtplog catalog test own.toml", "Whether every rule answers for its own samples.")];
+
+const EXAMPLES_OF_CONFIG: Items = &[
+    ("smtplog config", "Check the configuration, and show what holds where nothing is typed."),
+    ("smtplog config analyze > own.toml", "Begin a file with the options of a command."),
+];
 
 const EXAMPLES_OF_COMPLETIONS: Items = &[
     (

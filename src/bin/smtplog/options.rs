@@ -14,15 +14,14 @@ use smtplog::event::Kind;
 use smtplog::fold::Folds;
 use smtplog::input::DiscoverOptions;
 use smtplog::parse::Mta;
-use smtplog::render::{Envelope, Format, Mailbox, View};
+use smtplog::render::{Envelope, Format, Mailbox, View, visible};
 use smtplog::scan::ScanOptions;
-use smtplog::select::{CodePattern, Selection, SenderPattern};
-use smtplog::threshold::Threshold;
+use smtplog::select::{Selection, SenderPattern};
 use smtplog::time::Time;
 
-use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ReadingArgs, WatchArgs};
+use crate::args::{AnalyzeArgs, Cli, FilterArgs, MtaArg, OutputArgs, ReadingArgs};
 use crate::exit::ExitStatus;
-use crate::period;
+use crate::{config, period};
 
 /// Ends the run with a message about an option of `analyze`, that option's usage, and status 2.
 pub(crate) fn refuse(option: &str, kind: ErrorKind, message: impl Display) -> ! {
@@ -38,24 +37,32 @@ pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: i
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         format!("\n\n  {arg}  {help}")
     });
-    let error = command.error(kind, format!("--{option}: {message}{}", usage.unwrap_or_default()));
+    let place = config::origin(option).map(|origin| format!(" ({})", visible(&origin.to_string())));
+    let place = place.unwrap_or_default();
+    let error = command.error(kind, format!("--{option}{place}: {message}{}", usage.unwrap_or_default()));
     // Nobody is left to be told if standard error is closed.
     let _ = error.print();
     std::process::exit(ExitStatus::Usage.code().into())
 }
 
+/// Refuses an option that the format has no use for. What stands in a file waits there for a format that has.
+fn refuse_unfit(option: &str, message: &str) {
+    if config::origin(option).is_none() {
+        refuse(option, ErrorKind::ArgumentConflict, message);
+    }
+}
+
 /// How to scan.
 pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
-    let (mut options, now) = reading("analyze", &args.reading);
+    let (mut options, now) = reading(&args.reading);
     options.selection = Arc::new(selection(&args.filter, now));
     options
 }
 
 /// How a command reads logs, and what time it is.
-pub(crate) fn reading(command: &str, reading: &ReadingArgs) -> (ScanOptions, DateTime) {
-    let zone = reading.tz.as_deref().map(|name| zone(command, name));
+pub(crate) fn reading(reading: &ReadingArgs) -> (ScanOptions, DateTime) {
     let system_zone = system_zone();
-    let now = now(command, reading.now.as_deref(), zone.as_ref().unwrap_or(&system_zone));
+    let now = now(reading, reading.tz.as_ref().unwrap_or(&system_zone));
     let mut options = ScanOptions::new(Time::from_civil(now));
     options.jobs = reading.jobs.map_or(0, usize::from);
     options.mta = reading.mta.map(|mta| match mta {
@@ -64,7 +71,7 @@ pub(crate) fn reading(command: &str, reading: &ReadingArgs) -> (ScanOptions, Dat
     });
     options.before_aliasing = reading.orig_to;
     options.year = reading.year;
-    options.zone = zone;
+    options.zone.clone_from(&reading.tz);
     options.system_zone = system_zone;
     if let Some(bytes) = reading.block_bytes {
         options.block_bytes = bytes.max(1);
@@ -100,34 +107,13 @@ fn system_zone() -> TimeZone {
     file.and_then(|file| TimeZone::tzif("localtime", &file).ok()).unwrap_or_else(TimeZone::system)
 }
 
-fn zone(command: &str, name: &str) -> TimeZone {
-    TimeZone::get(name).unwrap_or_else(|_| {
-        refuse_in(
-            command,
-            "tz",
-            ErrorKind::InvalidValue,
-            format!("expected a time zone such as Europe/Berlin or UTC; found \"{name}\""),
-        )
-    })
-}
-
-fn now(command: &str, given: Option<&str>, zone: &TimeZone) -> DateTime {
-    let parsed = given.map(str::parse::<DateTime>);
-    match parsed {
-        Some(Ok(now)) => now,
-        Some(Err(_)) => {
-            refuse_in(command, "now", ErrorKind::InvalidValue, "expected a time such as 2026-11-22T08:30:00")
-        }
-        None => zone.to_datetime(Timestamp::now()),
-    }
+fn now(reading: &ReadingArgs, zone: &TimeZone) -> DateTime {
+    reading.now.unwrap_or_else(|| zone.to_datetime(Timestamp::now()))
 }
 
 fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
-    let moment = |option: &str, found: Result<Time, String>| {
-        found.unwrap_or_else(|message| refuse(option, ErrorKind::InvalidValue, message))
-    };
-    let mut since = filter.since.as_deref().map(|text| moment("since", period::since(text, now)));
-    let mut until = filter.until.as_deref().map(|text| moment("until", period::until(text, now)));
+    let mut since = filter.since.map(|moment| moment.since(now));
+    let mut until = filter.until.map(|moment| moment.until(now));
     if let Some((start, end)) = filter.period.and_then(|name| period::period(name, filter.week_start, now)) {
         (since, until) = (Some(start), Some(end));
     }
@@ -140,17 +126,10 @@ fn selection(filter: &FilterArgs, now: DateTime) -> Selection {
     Selection {
         since,
         until,
-        codes: filter.code.iter().map(|text| code(text)).collect(),
+        codes: filter.code.clone(),
         senders: filter.sender.iter().map(|text| SenderPattern::parse(text)).collect(),
         kinds: filter.kind.iter().filter_map(|name| Kind::from_name(name)).collect(),
     }
-}
-
-fn code(text: &str) -> CodePattern {
-    CodePattern::parse(text).unwrap_or_else(|| {
-        refuse("code", ErrorKind::InvalidValue, format!("expected a reply code from 200 to 599, a class such as 5xx, or an enhanced code such as 5.7.26; found \"{text}\""),
-        )
-    })
 }
 
 /// The filters in words, for the report.
@@ -164,8 +143,8 @@ pub(crate) fn selection_in_words(filter: &FilterArgs, selection: &Selection, lan
     let mut words = Vec::new();
     words.extend(period(selection.since, "since", "以降"));
     words.extend(period(selection.until, "until", "より前"));
-    let lists =
-        [("code", "コード", &filter.code), ("sender", "送信者", &filter.sender), ("kind", "種別", &filter.kind)];
+    let codes = filter.code.iter().map(ToString::to_string).collect();
+    let lists = [("code", "コード", &codes), ("sender", "送信者", &filter.sender), ("kind", "種別", &filter.kind)];
     words.extend(lists.iter().filter(|(.., list)| !list.is_empty()).map(|(en, ja, list)| {
         let name = if lang == Lang::Ja { ja } else { en };
         format!("{name} {}", list.join(", "))
@@ -182,25 +161,26 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
     }
     if format != Format::Csv {
         if output.raw_csv {
-            refuse("raw-csv", ErrorKind::ArgumentConflict, "for CSV only; add --format csv");
+            refuse_unfit("raw-csv", "for CSV only; add --format csv");
         }
         if view(output) != View::Rows {
-            refuse(
-                "view",
-                ErrorKind::ArgumentConflict,
-                "chooses the table of a CSV; add --format csv (text and JSON hold all)",
-            );
+            refuse_unfit("view", "chooses the table of a CSV; add --format csv (text and JSON hold all)");
         }
     }
-    let tells_changes = Format::OF_CHANGES.contains(&format) || format == Format::Mail;
-    if output.baseline.is_some() && !tells_changes {
+    if output.baseline.is_some() && baseline(output, format).is_none() {
         let message = "tables and metrics have no place for changes: choose text, markdown, html, mail or json";
-        refuse("baseline", ErrorKind::ArgumentConflict, message);
+        refuse_unfit("baseline", message);
     }
     if !format.is_for_people() && !output.sections.is_empty() {
-        refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text, markdown or html");
+        refuse_unfit("sections", "for reports that people read: text, markdown or html");
     }
     format
+}
+
+/// The earlier report, if the format has a place for what changed since.
+pub(crate) fn baseline(output: &OutputArgs, format: Format) -> Option<&Path> {
+    let tells_changes = Format::OF_CHANGES.contains(&format) || format == Format::Mail;
+    output.baseline.as_deref().filter(|_| tells_changes)
 }
 
 fn format_of(path: &Path) -> Format {
@@ -223,53 +203,42 @@ fn format_of(path: &Path) -> Format {
 /// Which senders are one; a mailing list must not fill the tables that people read. Tokens know no letter case.
 pub(crate) fn folds(output: &OutputArgs, format: Format, is_redacted: bool) -> Folds {
     let mut folds = Folds { verp: format.is_for_people() && output.fold.is_empty(), ..Folds::default() };
-    for name in &output.fold {
-        if let Err(expected) = folds.add(name) {
-            refuse("fold", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));
-        }
-    }
+    output.fold.iter().for_each(|name| folds.add(name));
     folds.case |= is_redacted;
     folds
 }
 
 /// Who sends the report to whom; the date is `now`'s.
 pub(crate) fn envelope(output: &OutputArgs, format: Format, reading: &ReadingArgs) -> Envelope {
-    let is_mail = format == Format::Mail;
-    if !is_mail && (!output.mail_to.is_empty() || output.mail_from.is_some() || output.subject.is_some()) {
-        let option = if output.mail_to.is_empty() { "subject" } else { "mail-to" };
-        refuse(option, ErrorKind::ArgumentConflict, "for mails; add --format mail");
-    }
-    if !is_mail {
+    if format != Format::Mail {
+        let given = [
+            ("mail-to", !output.mail_to.is_empty()),
+            ("mail-from", output.mail_from.is_some()),
+            ("subject", output.subject.is_some()),
+        ];
+        for (option, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+            refuse_unfit(option, "for mails; add --format mail");
+        }
         return Envelope::default();
     }
     if output.mail_to.is_empty() {
         refuse("mail-to", ErrorKind::MissingRequiredArgument, "a mail needs somebody who gets it");
     }
-    let mailbox = |option: &str, text: &str| {
-        Mailbox::parse(text).unwrap_or_else(|| {
-            let message =
-                format!("expected one address such as ann@shop.example or Ann <ann@shop.example>; found {text:?}");
-            refuse(option, ErrorKind::InvalidValue, message)
-        })
-    };
     let host = gethostname::gethostname().to_string_lossy().into_owned();
     let user = ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "root".into());
-    let from = output.mail_from.clone().unwrap_or_else(|| format!("{user}@{host}"));
+    let from = output.mail_from.clone().or_else(|| Mailbox::parse(&format!("{user}@{host}"))).unwrap_or_else(|| {
+        let message = format!("\"{user}@{host}\", this user at this host, is no address: name one");
+        refuse("mail-from", ErrorKind::MissingRequiredArgument, message)
+    });
     let zone = system_zone();
-    let now = now("analyze", reading.now.as_deref(), &zone).to_zoned(zone);
+    let now = now(reading, &zone).to_zoned(zone);
     Envelope {
-        from: mailbox("mail-from", &from),
-        to: output.mail_to.iter().map(|text| mailbox("mail-to", text)).collect(),
+        from,
+        to: output.mail_to.clone(),
         subject: output.subject.clone(),
         host,
         date: now.map_or(0, |now| now.timestamp().as_second()),
     }
-}
-
-/// The limits to hold the report to.
-pub(crate) fn thresholds(watch: &WatchArgs) -> Vec<Threshold> {
-    let read = |text: &String| text.parse().unwrap_or_else(|fault| refuse("fail-if", ErrorKind::InvalidValue, fault));
-    watch.fail_if.iter().map(read).collect()
 }
 
 /// The CSV's table.

@@ -1,7 +1,9 @@
 //! `--since`, `--until` and `--period`: words → moments on the log's clock.
 
+use std::str::FromStr;
+
 use jiff::civil::{Date, DateTime, Time as TimeOfDay, Weekday};
-use jiff::{Span, ToSpan};
+use jiff::{SignedDuration, ToSpan};
 use smtplog::time::Time;
 
 use crate::args::{PeriodArg, WeekStart};
@@ -13,40 +15,68 @@ const FORMS: &str =
 /// A stretch of time: from its first moment to the first one after it. A point in time has no length.
 type Stretch = (DateTime, DateTime);
 
-/// The moment that `--since` means: the beginning of what is named.
-pub(crate) fn since(text: &str, now: DateTime) -> Result<Time, String> {
-    stretch(text, now).map(|(start, _)| Time::from_civil(start))
+/// What `--since` and `--until` name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Moment {
+    Now,
+    Today,
+    Yesterday,
+    /// That long before now.
+    Ago(SignedDuration),
+    /// A point in time, a day, a month or a year.
+    Of(Stretch),
 }
 
-/// The moment that `--until` means: a day, month or year that is named is included.
-pub(crate) fn until(text: &str, now: DateTime) -> Result<Time, String> {
-    stretch(text, now).map(|(_, end)| Time::from_civil(end))
+impl Moment {
+    /// The moment that `--since` means: the beginning of what is named.
+    pub(crate) fn since(self, now: DateTime) -> Time {
+        Time::from_civil(self.stretch(now).0)
+    }
+
+    /// The moment that `--until` means: a day, month or year that is named is included.
+    pub(crate) fn until(self, now: DateTime) -> Time {
+        Time::from_civil(self.stretch(now).1)
+    }
+
+    fn stretch(self, now: DateTime) -> Stretch {
+        let today = midnight(now.date());
+        let shifted = |days: i64| today.saturating_add(days.days());
+        match self {
+            Self::Now => (now, now),
+            Self::Today => (today, shifted(1)),
+            Self::Yesterday => (shifted(-1), today),
+            Self::Ago(long) => (now.saturating_sub(long), now.saturating_sub(long)),
+            Self::Of(stretch) => stretch,
+        }
+    }
 }
 
-fn stretch(text: &str, now: DateTime) -> Result<Stretch, String> {
-    let today = now.date();
-    let found = match text {
-        "now" => Some((now, now)),
-        "today" => days(today, 1),
-        "yesterday" => today.yesterday().ok().and_then(|date| days(date, 1)),
-        _ => ago(text, now).or_else(|| date_time(text)).or_else(|| calendar(text)),
-    };
-    found.ok_or_else(|| format!("expected a time such as {FORMS}; found \"{text}\""))
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = match text {
+            "now" => Some(Self::Now),
+            "today" => Some(Self::Today),
+            "yesterday" => Some(Self::Yesterday),
+            _ => ago(text).map(Self::Ago).or_else(|| date_time(text).or_else(|| calendar(text)).map(Self::Of)),
+        };
+        found.ok_or_else(|| format!("expected a time such as {FORMS}"))
+    }
 }
 
-/// `24h`: that long before now.
-fn ago(text: &str, now: DateTime) -> Option<Stretch> {
+/// `24h`
+fn ago(text: &str) -> Option<SignedDuration> {
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let n: i64 = digits.parse().ok().filter(|n| (0..1_000_000).contains(n))?;
-    let span: Span = match unit {
-        "m" => n.minutes(),
-        "h" => n.hours(),
-        "d" => n.days(),
-        "w" => n.weeks(),
+    let minutes = match unit {
+        "m" => 1,
+        "h" => 60,
+        "d" => 24 * 60,
+        "w" => 7 * 24 * 60,
         _ => return None,
     };
-    let then = now.checked_sub(span).ok()?;
-    Some((then, then))
+    Some(SignedDuration::from_mins(n * minutes))
 }
 
 /// `2026-11-22 08:30`, `2026-11-22T08:30:15`
@@ -133,17 +163,17 @@ mod tests {
         ];
         let now = NOW.parse().unwrap();
         for (text, start, end) in cases {
-            assert_eq!(since(text, now).unwrap().to_string(), start, "--since {text}");
-            assert_eq!(until(text, now).unwrap().to_string(), end, "--until {text}");
+            let moment: Moment = text.parse().unwrap();
+            assert_eq!(moment.since(now).to_string(), start, "--since {text}");
+            assert_eq!(moment.until(now).to_string(), end, "--until {text}");
         }
     }
 
     #[test]
     fn what_is_no_time_is_refused_with_examples() {
-        let now = NOW.parse().unwrap();
         for text in ["", "h", "2026-13", "2026-02-30", "tomorrowish", "-5h", "26", "2026-11-20x", "2026-1-1-1", "é"] {
-            let message = since(text, now).unwrap_err();
-            assert!(message.contains("yesterday") && message.contains(text), "{message}");
+            let message = text.parse::<Moment>().unwrap_err();
+            assert!(message.contains("yesterday"), "{text}: {message}");
         }
     }
 

@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use clap::error::ErrorKind;
 use smtplog::catalog::{Catalog, Lang};
 use smtplog::redact::{Keep, MIN_KEY_BYTES, Redaction, Redactor};
 
-use crate::options::refuse;
+use crate::args::names;
 
 /// The variable that holds the key.
 const VARIABLE: &str = "SMTPLOG_REDACT_KEY";
@@ -32,7 +31,14 @@ pub(crate) struct RedactArgs {
     pub(crate) redact_key: Option<PathBuf>,
 
     /// Names to leave as they are, several by comma: domains (with hosts), providers (those of the catalogue, and hosts that it names)
-    #[arg(long, value_name = "LIST", value_delimiter = ',', requires = "redact")]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        value_parser = names(Keep::NAMES, |name| name),
+        hide_possible_values = true,
+        requires = "redact"
+    )]
     redact_keep: Vec<String>,
 }
 
@@ -47,15 +53,11 @@ pub(crate) struct Plan {
 impl Plan {
     /// `None` if nothing is to be redacted.
     pub(crate) fn of(args: &RedactArgs) -> Result<Option<Self>> {
-        let mut keep = Keep::default();
-        for name in &args.redact_keep {
-            if let Err(expected) = keep.add(name) {
-                refuse("redact-keep", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));
-            }
-        }
         if !args.redact {
             return Ok(None);
         }
+        let mut keep = Keep::default();
+        args.redact_keep.iter().for_each(|name| keep.add(name));
         let found = match &args.redact_key {
             Some(path) => Some(from_file(path)?),
             None => from_environment()?,

@@ -60,7 +60,7 @@ impl Row {
 /// What is wrong with a catalogue file on top of a catalogue; nothing if all is well.
 #[must_use]
 pub fn lint(text: &str, base: &Catalog) -> Vec<Complaint> {
-    let tables: Tables = match toml::from_str(text) {
+    let tables = match Tables::of_site(text) {
         Ok(tables) => tables,
         Err(error) => return vec![Complaint::syntax(text, &error)],
     };
@@ -88,7 +88,7 @@ pub fn lint_translation(text: &str, original: &str) -> Vec<Complaint> {
 /// The samples of a file's rules that another entry answers for; how many samples there are comes first.
 #[must_use]
 pub fn test_samples(text: &str, base: &Catalog) -> (usize, Vec<Complaint>) {
-    let tables: Tables = match toml::from_str(text) {
+    let tables = match Tables::of_site(text) {
         Ok(tables) => tables,
         Err(error) => return (0, vec![Complaint::syntax(text, &error)]),
     };

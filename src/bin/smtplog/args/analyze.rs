@@ -3,10 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use smtplog::event::Kind;
-use smtplog::render::{Format, SectionName, View};
+use smtplog::fold::Folds;
+use smtplog::render::{Format, Mailbox, SectionName, View};
+use smtplog::select::CodePattern;
+use smtplog::threshold::Threshold;
 
-use super::{CatalogArgs, EXIT_STATUS, MtaArg, PeriodArg, WeekStart, When, names};
+use super::{CatalogArgs, EXIT_STATUS, MtaArg, PeriodArg, WeekStart, When, names, value};
+use crate::period::Moment;
 use crate::redact::RedactArgs;
 
 /// `smtplog analyze`
@@ -48,12 +54,12 @@ pub(crate) struct OutputArgs {
     pub(crate) output: Option<PathBuf>,
 
     /// Whom a mail goes to (`--format mail`): `ann@shop.example` or `Ann <ann@shop.example>`; may be repeated
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) mail_to: Vec<String>,
+    #[arg(long, value_name = "ADDRESS", value_parser = value::mailbox)]
+    pub(crate) mail_to: Vec<Mailbox>,
 
     /// Who sends it [default: this user at this host]
-    #[arg(long, value_name = "ADDRESS")]
-    pub(crate) mail_from: Option<String>,
+    #[arg(long, value_name = "ADDRESS", value_parser = value::mailbox)]
+    pub(crate) mail_from: Option<Mailbox>,
 
     /// Its subject [default: how the mail does, and the worst reply]
     #[arg(long, value_name = "TEXT")]
@@ -73,7 +79,7 @@ pub(crate) struct OutputArgs {
 
     /// Senders that are one: verp (mailing lists' bounce addresses), srs (forwarders'), plus (`ann+tag@`), case, all, none;
     /// several by comma [default: verp in text, Markdown and HTML, none in the others]
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = names(Folds::NAMES, |name| name), hide_possible_values = true)]
     pub(crate) fold: Vec<String>,
 
     /// Do not neutralise spreadsheet formulas in CSV: for programs, not for people
@@ -114,11 +120,11 @@ pub(crate) struct OutputArgs {
 pub(crate) struct FilterArgs {
     /// Only events from then on: a date, a date and time, a month or year, `today`, `yesterday`, `24h`, `7d`
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
-    pub(crate) since: Option<String>,
+    pub(crate) since: Option<Moment>,
 
     /// Only events before then; a date, month or year is included to its end
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
-    pub(crate) until: Option<String>,
+    pub(crate) until: Option<Moment>,
 
     /// Only events of a calendar period
     #[arg(long, value_enum, value_name = "PERIOD", conflicts_with_all = ["since", "until"])]
@@ -129,8 +135,8 @@ pub(crate) struct FilterArgs {
     pub(crate) week_start: WeekStart,
 
     /// Only these replies: `550`, `5xx`, `5.7.26`; several by comma or repetition
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    pub(crate) code: Vec<String>,
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = value::code)]
+    pub(crate) code: Vec<CodePattern>,
 
     /// Only these senders: an address, a domain, a pattern such as `*@*.example`, or `<>`; may be repeated
     #[arg(long, value_name = "SENDER")]
@@ -147,7 +153,7 @@ pub(crate) struct WatchArgs {
     /// End with status 4, and say so in the report, if this is so: `5xx>100`, `bounced>5%`, `code=5.7.26,count>10`,
     /// `sender=*@shop.example,bounced>2%`, `unrecognised>1%`; may be repeated
     #[arg(long, value_name = "EXPR")]
-    pub(crate) fail_if: Vec<String>,
+    pub(crate) fail_if: Vec<Threshold>,
 
     /// Write no report if no threshold is passed and every source was read in full
     #[arg(long, requires = "fail_if")]
@@ -170,8 +176,8 @@ pub(crate) struct ReadingArgs {
     pub(crate) year: Option<i16>,
 
     /// Convert stamps that carry an offset to this zone (`Europe/Berlin`, `UTC`) [default: times as they stand in the log]
-    #[arg(long, value_name = "ZONE")]
-    pub(crate) tz: Option<String>,
+    #[arg(long, value_name = "ZONE", value_parser = value::zone)]
+    pub(crate) tz: Option<TimeZone>,
 
     /// Number of threads [default: one per core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -179,7 +185,7 @@ pub(crate) struct ReadingArgs {
 
     /// Take this as the current time; for tests
     #[arg(long, value_name = "TIME", hide = true)]
-    pub(crate) now: Option<String>,
+    pub(crate) now: Option<DateTime>,
 
     /// Length of a block in bytes; for tests
     #[arg(long, value_name = "BYTES", hide = true)]

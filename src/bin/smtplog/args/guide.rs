@@ -106,6 +106,33 @@ pub(crate) struct CatalogArgs {
     /// Catalogue file of your own, asked before the built-in entries; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) catalog: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+/// Where the configuration is.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct ConfigArgs {
+    /// Read this file instead of `/etc/smtplog/smtplog.toml` and the user's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read none of them; `--no-OPTION` puts a single option of theirs aside
+    #[arg(long, overrides_with = "config")]
+    pub(crate) no_config: bool,
+}
+
+/// `smtplog config`
+#[derive(Debug, Args)]
+pub(crate) struct ShowConfigArgs {
+    /// Only the options of this command
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) place: ConfigArgs,
 }
 
 /// `smtplog catalog`

@@ -3,6 +3,7 @@
 mod analyze;
 mod diff;
 mod guide;
+mod value;
 
 use std::path::PathBuf;
 
@@ -10,16 +11,18 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-pub(crate) use analyze::{AnalyzeArgs, FilterArgs, OutputArgs, ReadingArgs, WatchArgs};
+pub(crate) use analyze::{AnalyzeArgs, FilterArgs, OutputArgs, ReadingArgs};
 pub(crate) use diff::DiffArgs;
-pub(crate) use guide::{CatalogArgs, CatalogCommand, CodesArgs, CompareArgs, ExplainArgs, GuideArgs};
+pub(crate) use guide::{
+    CatalogArgs, CatalogCommand, CodesArgs, CompareArgs, ConfigArgs, ExplainArgs, GuideArgs, ShowConfigArgs,
+};
 
 /// Exit status, for `--help`.
 const EXIT_STATUS: &str = "\
 Exit status:
   0    the report is complete
   1    no report: nothing could be read
-  2    wrong usage
+  2    wrong usage, or a faulty configuration
   3    the report is written, but some input could not be read
   4    a threshold of --fail-if is passed
   130  interrupted";
@@ -59,6 +62,9 @@ pub(crate) enum Command {
     /// Check catalogue files of your own
     #[command(subcommand)]
     Catalog(CatalogCommand),
+
+    /// Show what the configuration files say, as a file that smtplog reads
+    Config(ShowConfigArgs),
 
     /// Print a shell's completions of this command line
     Completions {
@@ -133,7 +139,7 @@ pub(crate) fn names_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The names of a list of values, for `--help` and to choose from.
-fn names<T: Copy>(all: &'static [T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
+pub(crate) fn names<T: Copy>(all: &'static [T], name: impl Fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().map(|&value| name(value)))
 }
 
