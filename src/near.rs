@@ -36,6 +36,29 @@ fn find_in_rest<const N: usize>(text: &[u8], rest: &[u8], bytes: [u8; N]) -> Opt
     }
 }
 
+/// Where a short text first stands in another. Needs no preparation, which takes the searchers of `memchr` longer than to search
+/// a line.
+#[inline]
+pub(crate) fn find_text(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    let (&head, &tail) = (wanted.first()?, wanted.last()?);
+    let reach = wanted.len() - 1;
+    let n_places = text.len().checked_sub(reach)?;
+    let (heads, tails) = (&text[..n_places], &text[reach..]);
+    let steps = heads.as_chunks::<STEP>().0.iter().zip(tails.as_chunks::<STEP>().0);
+    for (at, (heads, tails)) in (0..).step_by(STEP).zip(steps) {
+        let mut candidates = marks(heads, [head]) & marks(tails, [tail]);
+        while candidates != 0 {
+            let found = at + first(candidates);
+            if text[found..].starts_with(wanted) {
+                return Some(found);
+            }
+            candidates &= candidates - 1;
+        }
+    }
+    let rest = n_places - n_places % STEP;
+    (rest..n_places).find(|&at| text[at..].starts_with(wanted))
+}
+
 /// A bit for each byte that is one of these.
 #[inline]
 fn marks<const N: usize>(chunk: &[u8; STEP], bytes: [u8; N]) -> u32 {
@@ -171,6 +194,20 @@ mod tests {
                 assert_eq!(find(&text[..end], [byte, 0]), (at < end).then_some(at));
             }
         }
+    }
+
+    #[test]
+    fn texts_are_found_where_they_stand_first() {
+        let text: Vec<u8> = (0..120_u32).map(|n| b'a' + u8::try_from(n * n % 11 % 4).unwrap()).collect();
+        for len in [1, 2, 3, 7, 17, 40] {
+            for end in 0..=text.len() {
+                for wanted in text.windows(len).step_by(5) {
+                    let want = text[..end].windows(len).position(|window| window == wanted);
+                    assert_eq!(find_text(&text[..end], wanted), want);
+                }
+            }
+        }
+        assert_eq!(find_text(b"abc", b"xyz"), None);
     }
 
     #[test]

@@ -174,25 +174,33 @@ impl Tracker {
         self.clock = self.clock.max(at);
     }
 
+    #[inline]
     fn key(&mut self, at: Position<'_>, id: QueueId) -> Key {
-        let is_scope = |name: &[u8]| {
-            let at_nul = at.host.len();
-            name.len() == at_nul + 1 + at.instance.len()
-                && name[at_nul] == 0
-                && is_same(&name[..at_nul], at.host)
-                && is_same(&name[at_nul + 1..], at.instance)
-        };
-        let is_last = self.scopes.get(self.last_scope as usize).is_some_and(|name| is_scope(name));
+        let is_last = self.scopes.get(self.last_scope as usize).is_some_and(|name| is_scope(name, at));
         if !is_last {
-            let found = self.scopes.iter().position(|name| is_scope(name));
-            let scope = found.unwrap_or_else(|| {
-                self.scopes.push([at.host, b"\0", at.instance].concat().into());
-                self.scopes.len() - 1
-            });
-            self.last_scope = Scope::try_from(scope).expect("fewer hosts than 2^32");
+            self.last_scope = self.scope(at);
         }
         (self.last_scope, id)
     }
+
+    /// The scope of a position that is not the last one's.
+    #[inline(never)]
+    fn scope(&mut self, at: Position<'_>) -> Scope {
+        let found = self.scopes.iter().position(|name| is_scope(name, at));
+        let scope = found.unwrap_or_else(|| {
+            self.scopes.push([at.host, b"\0", at.instance].concat().into());
+            self.scopes.len() - 1
+        });
+        Scope::try_from(scope).expect("fewer hosts than 2^32")
+    }
+}
+
+/// Whether a scope has this name: host and instance with a NUL between them.
+#[inline]
+fn is_scope(name: &[u8], at: Position<'_>) -> bool {
+    let (host, rest) = name.split_at(name.len().min(at.host.len()));
+    rest.split_first()
+        .is_some_and(|(&nul, instance)| nul == 0 && is_same(instance, at.instance) && is_same(host, at.host))
 }
 
 /// What the run knows of a message.

@@ -1,6 +1,7 @@
 //! Frames of Exim's own logs, and of syslog lines that look like them.
 
 use super::Line;
+use crate::near;
 use crate::time::Stamp;
 
 /// Where `exim[pid]:` may stand at the latest in a line without date.
@@ -86,12 +87,12 @@ fn host_and_program(message: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
 /// `mail.example.com exim[3751842]: 2021-07-17 23:20:49 …`.
 pub(super) fn undated(raw: &[u8]) -> Option<Line<'_>> {
     let head = &raw[..raw.len().min(MAX_TAG)];
-    let at = memchr::memmem::find(head, b"exim")?;
+    let at = near::find_text(head, b"exim")?;
     let host = raw[..at].strip_suffix(b" ").unwrap_or(&raw[..at]);
     if at > 0 && (raw[at - 1] != b' ' || host.contains(&b' ')) {
         return None;
     }
-    let close = memchr::memmem::find(head, b"]: ")?;
+    let close = near::find_text(head, b"]: ")?;
     let open = memchr::memchr(b'[', &head[at..close])? + at;
     let is_pid = open + 1 < close && head[open + 1..close].iter().all(u8::is_ascii_digit);
     let (stamp, message) = strip_date(&raw[close + 3..])?;

@@ -3,11 +3,12 @@
 //! In: the text behind the flag. Out: one delivery event (none for `*>`), and a result for the queue unless deferred. Always
 //! true: every flagged line gives its event, however odd the rest of the line is.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter};
 
 use super::fields::{Fields, Rest, durations, quoted, without_times};
 use super::{notices, quote, silence};
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::near;
 
 /// `1jmH1s-000AVD-5t => dave@foo.corp R=dnslookup T=remote_smtp H=mail.foo.corp [1.1.1.1] C="250 2.0.0 Ok: queued"`
 /// `1jmH1s-000AVD-5t => me <me@foo.corp> R=local_user T=mail_spool`
@@ -185,7 +186,7 @@ fn is_reason(text: &[u8]) -> bool {
 
 /// `No route to host H=mx.b.test [1.1.1.1]: …`: the system's words stand before the host.
 fn peer_behind_system_error(reason: &[u8]) -> Option<Peer<'_>> {
-    let at = memmem::find(&reason[..reason.len().min(200)], b" H=")?;
+    let at = near::find_text(&reason[..reason.len().min(200)], b" H=")?;
     let mut fields = Fields::default();
     fields.read(&reason[at..]);
     fields.peer

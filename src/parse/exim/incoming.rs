@@ -3,23 +3,17 @@
 //! In: the text behind the flag, or behind the authenticator's name. Out: the queue id's sender, and auth events. Always true:
 //! a message is opened even if nothing but its sender can be read.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::{self, Finder};
 use memchr::{memchr, memchr_iter};
 
 use super::fields::{Fields, Rest, host, key, quoted};
 use super::{notices, quote};
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Sender, Sink, Stage};
+use crate::near;
 use crate::parse::leading_number;
 use crate::reply::Reply;
 
 /// The reply that lets a client in (RFC 4954 6).
 const AUTHENTICATED: Reply = Reply::implied(235);
-/// What an arrival with a login holds; prepared once, for this is asked of every arrival.
-static LOGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" A="));
-/// What stands before the size of an arrival.
-static SIZE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" S="));
 
 /// Exim's code for a refusal without one of its own.
 const REFUSED: Reply = Reply::implied(550);
@@ -32,7 +26,7 @@ pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>
     if let Some(notice) = notices::arrival(rest) {
         sink.notice(notice);
     }
-    if LOGIN.find(rest).is_none() {
+    if near::find_text(rest, b" A=").is_none() {
         return;
     }
     let mut fields = Fields::default();
@@ -82,7 +76,7 @@ pub(super) fn login_failed<'a>(text: &'a [u8], sink: &mut impl Sink<'a>) {
     event.peer = fields.peer.unwrap_or(event.peer);
     if let Rest::Text(text) = rest {
         event.text = text;
-        event.login = memmem::find(text, b"(set_id=").map(|at| set_id(&text[at + 8..]));
+        event.login = near::find_text(text, b"(set_id=").map(|at| set_id(&text[at + 8..]));
         if let Some(reply) = quote::reply(text) {
             event.set_reply(reply, Origin::Logged);
         }
@@ -104,7 +98,7 @@ fn login(authenticated: &[u8]) -> Option<&[u8]> {
 
 /// The message's size in `S=1486`. Only quoted values in front of it may hold such a text of their own.
 fn size(rest: &[u8]) -> u64 {
-    let Some(at) = SIZE.find(rest) else { return 0 };
+    let Some(at) = near::find_text(rest, b" S=") else { return 0 };
     if memchr(b'"', &rest[..at]).is_none() {
         return leading_number(&rest[at + 3..]);
     }

@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::fields::{angle, host};
 use crate::event::{Event, Origin, Peer, Stage};
+use crate::near;
 use crate::reply::{self, Joint, Reply};
 
 /// A reply in a text.
@@ -62,7 +63,7 @@ pub(super) fn read(text: &[u8]) -> Option<Quote<'_>> {
 pub(super) fn callout(text: &[u8]) -> Option<Quote<'_>> {
     // Could not complete sender verify callout: 127.0.0.1 [127.0.0.1] : SMTP error …
     let text = match text.strip_prefix(b"Could not complete ") {
-        Some(rest) => &rest[memmem::find(rest, b" verify callout: ")? + 17..],
+        Some(rest) => &rest[near::find_text(rest, b" verify callout: ")? + 17..],
         None => text,
     };
     if text.starts_with(b"response to \"") {
@@ -118,9 +119,11 @@ pub(super) fn stage(words: &[u8]) -> Stage {
 /// The stage in a text without a reply: `SMTP timeout after RCPT TO:<a>`, `… closed connection in response to DATA`.
 pub(super) fn silent_stage(text: &[u8]) -> Stage {
     let text = &text[..text.len().min(400)];
-    let after = memmem::find(text, b" in response to ").map(|at| at + 16);
-    let after = after.or_else(|| memmem::find(text, b" timeout after ").map(|at| at + 15));
-    after.or_else(|| memmem::find(text, b"] after ").map(|at| at + 8)).map_or(Stage::Unknown, |at| stage(&text[at..]))
+    let after = near::find_text(text, b" in response to ").map(|at| at + 16);
+    let after = after.or_else(|| near::find_text(text, b" timeout after ").map(|at| at + 15));
+    after
+        .or_else(|| near::find_text(text, b"] after ").map(|at| at + 8))
+        .map_or(Stage::Unknown, |at| stage(&text[at..]))
 }
 
 /// `SMTP error from remote mail server after RCPT TO:<a@b>: 550 no`, `LMTP error after DATA: 550-no\n550 no`,
@@ -166,7 +169,7 @@ fn named_host(text: &[u8]) -> Option<Quote<'_>> {
 /// `Malformed SMTP reply from h [1.2.3.4] in response to DATA: …`
 fn malformed(text: &[u8]) -> Option<Quote<'_>> {
     let rest = text.strip_prefix(b"Malformed SMTP reply")?;
-    let at = memmem::find(rest, b" in response to ")? + 16;
+    let at = near::find_text(rest, b" in response to ")? + 16;
     let (stage, reply) = command(&rest[at..])?;
     Quote::of(reply, stage, None)
 }
@@ -177,7 +180,7 @@ fn ehlo_response(text: &[u8]) -> Option<Quote<'_>> {
     if !(text.starts_with(b"Remote host ") || text.starts_with(b"SMTP timeout ")) {
         return None;
     }
-    let at = memmem::find(text, BEFORE)? + BEFORE.len();
+    let at = near::find_text(text, BEFORE)? + BEFORE.len();
     let reply = &text[at..];
     Quote::of(reply.strip_suffix(b")").unwrap_or(reply), Stage::Helo, None)
 }
@@ -185,7 +188,7 @@ fn ehlo_response(text: &[u8]) -> Option<Quote<'_>> {
 /// `response to "RCPT TO:<a@b>" from h [1.2.3.4] was: 550 no`, `response to "MAIL FROM:<>" was: 550 no`
 fn response_to<'a>(text: &'a [u8], peer: Option<Peer<'a>>) -> Option<Quote<'a>> {
     let command = text.strip_prefix(b"response to \"")?;
-    let was = memmem::find(command, b" was: ")?;
+    let was = near::find_text(command, b" was: ")?;
     let (asked, reply) = (&command[..was], &command[was + 6..]);
     let from = memmem::rfind(asked, b"\" from ").and_then(|at| addressed_host(&asked[at + 7..]));
     Quote::of(reply, stage(command), peer.or(from.map(|(peer, _)| peer)))

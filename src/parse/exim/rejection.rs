@@ -4,12 +4,11 @@
 //! a callout asked. Always true: the code is the one that the client got, as far as the line tells; the code of a callout is
 //! never taken for it.
 
-use memchr::memmem;
-
 use super::fields::Fields;
 use super::quote;
 use super::target::{Target, implied, own_reply};
 use crate::event::{Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
+use crate::near;
 
 /// Reads a line about a client; `false` if it is none of these.
 pub(super) fn read<'a>(id: Option<QueueId>, fields: &Fields<'a>, words: &'a [u8], sink: &mut impl Sink<'a>) -> bool {
@@ -62,7 +61,7 @@ impl<'a> Client<'_, 'a> {
     /// `H=(x) [1.1.1.1] sender verify fail for <a@b>: mx.b [2.2.2.2] : SMTP error from remote mail server after RCPT TO:<a@b>:
     /// 550 Unknown user`
     fn verified(&self, words: &'a [u8], sink: &mut impl Sink<'a>) {
-        if let Some(at) = memmem::find(words, b" for <") {
+        if let Some(at) = near::find_text(words, b" for <") {
             self.probe(&Target::addressed(&words[at + 5..], Stage::Unknown), Sender::Unknown, sink);
         }
     }

@@ -3,11 +3,12 @@
 //! In: the words behind `rejected`. Out: stage, addresses and reason; the reply that the client got. Always true: a number in
 //! the reason is a reply code only if it stands in front of it and fits the verb, since Exim lets no other code through.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::fields::{Fields, Rest, angle, host, word};
 use super::quote;
 use crate::event::{Peer, Stage};
+use crate::near;
 use crate::reply::Reply;
 
 /// What was refused, and why.
@@ -57,7 +58,7 @@ impl<'a> Target<'a> {
 
     /// `anything: reason`
     pub(super) fn worded(text: &'a [u8], stage: Stage) -> Self {
-        let text = memmem::find(text, b": ").map_or(&text[..0], |at| text[at + 2..].trim_ascii_start());
+        let text = near::find_text(text, b": ").map_or(&text[..0], |at| text[at + 2..].trim_ascii_start());
         Self { stage, recipient: None, sender: None, peer: None, text }
     }
 

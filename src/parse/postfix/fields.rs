@@ -1,9 +1,5 @@
 //! The parts that Postfix lines are made of: addresses, hosts, `key=value`.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::{self, Finder};
-
 use crate::event::{Peer, Stage};
 use crate::near;
 
@@ -12,7 +8,7 @@ use crate::near;
 /// A quoted local part may hold anything (`<"a>, status=sent"@example.org>`), so quotes are honoured.
 pub(super) fn envelope_address(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let Some(inner) = text.strip_prefix(b"<") else {
-        let end = memmem::find(text, b", ").unwrap_or(text.len());
+        let end = near::find_text(text, b", ").unwrap_or(text.len());
         return Some((&text[..end], &text[end..]));
     };
     let after_quotes = if inner.first() == Some(&b'"') { quoted_len(inner).unwrap_or(0) } else { 0 };
@@ -44,12 +40,10 @@ pub(super) fn peer(text: &[u8]) -> Peer<'_> {
 
 /// `…, sasl_username=NAME[, sasl_sender=…]`: the place of the name's comma, and the name.
 pub(super) fn login(text: &[u8]) -> Option<(usize, &[u8])> {
-    // Made once: making a searcher takes longer than searching such a short text.
-    static START: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b", sasl_username="));
-    static END: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b", sasl_sender="));
-    let at = START.find(text)?;
-    let name = &text[at + START.needle().len()..];
-    Some((at, &name[..END.find(name).unwrap_or(name.len())]))
+    const START: &[u8] = b", sasl_username=";
+    let at = near::find_text(text, START)?;
+    let name = &text[at + START.len()..];
+    Some((at, &name[..near::find_text(name, b", sasl_sender=").unwrap_or(name.len())]))
 }
 
 /// The stage that a command name stands for: `RCPT TO`, `end of DATA`, `END-OF-MESSAGE`, …

@@ -154,7 +154,7 @@ fn sender(text: &[u8]) -> Option<(&[u8], &[u8])> {
     }
     let inner = text.strip_prefix(b"<")?;
     let ends = [&b">, size="[..], b">, status="];
-    let end = ends.iter().filter_map(|end| memchr::memmem::find(inner, end)).min()?;
+    let end = ends.iter().filter_map(|end| near::find_text(inner, end)).min()?;
     Some((&inner[..end], &inner[end + b">, ".len()..]))
 }
 
@@ -178,7 +178,7 @@ fn client<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) {
 /// `warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=bob`
 fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let rest = message.strip_prefix(b"warning: ")?;
-    let at = memchr::memmem::find(rest, b": SASL ")?;
+    let at = near::find_text(rest, b": SASL ")?;
     let (host, reason) = (&rest[..at], &rest[at + 2..]);
     // The login is the stranger's word: it does not say why he failed.
     let (said, login) = login(reason).map_or((reason, None), |(at, login)| (&reason[..at], Some(login)));
@@ -187,7 +187,7 @@ fn sasl_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let after_mechanism = said["SASL ".len()..].splitn(2, |&b| b == b' ').nth(1)?;
     let code = if after_mechanism.starts_with(b"authentication failed") {
         let temporary = [&b"Connection lost to authentication server"[..], b"Temporary authentication failure"];
-        let is_temporary = temporary.iter().any(|text| memchr::memmem::find(after_mechanism, text).is_some());
+        let is_temporary = temporary.iter().any(|text| near::find_text(after_mechanism, text).is_some());
         if is_temporary { 454 } else { 535 }
     } else if after_mechanism.starts_with(b"authentication aborted") {
         501

@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use super::fields::{envelope_address, peer, stage};
 use crate::event::{Event, Kind, Origin, Outcome, QueueId, Sender, Silence, Sink, Stage};
+use crate::near;
 use crate::reply::{self, Enhanced, Joint, Reply};
 
 /// What stands before the client: `RCPT from h[ip]: …`.
@@ -36,7 +37,7 @@ fn refused<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) ->
     let client = match details[command.len()..].strip_prefix(FROM) {
         Some(client) if !is_content_check(command) => Some(client),
         _ => {
-            let at = if is_content_check(command) { memmem::rfind(text, FROM) } else { memmem::find(details, FROM) };
+            let at = if is_content_check(command) { memmem::rfind(text, FROM) } else { near::find_text(details, FROM) };
             at.map(|at| &details[at + FROM.len()..])
         }
     };
@@ -115,7 +116,7 @@ fn refusal<'a>(event: &mut Event<'a>, text: &'a [u8]) {
 
 /// Header and body checks put the reply behind everything else: `…; from=<a> to=<b> proto=ESMTP helo=<c>: 5.7.1 text`.
 fn content_check<'a>(event: &mut Event<'a>, behind: &'a [u8]) {
-    let text = memmem::find(behind, b": ").map_or(&b""[..], |at| &behind[at + 2..]);
+    let text = near::find_text(behind, b": ").map_or(&b""[..], |at| &behind[at + 2..]);
     event.text = text;
     if let Some(reply) = Reply::parse_line(text) {
         event.set_reply(reply, Origin::Logged);
@@ -153,7 +154,7 @@ fn split_envelope(body: &[u8]) -> (&[u8], Option<Envelope<'_>>) {
     if let Some(split) = last_split(body, envelope) {
         return split;
     }
-    let without_sender = [&b"; to=<"[..], b"; proto="].iter().find_map(|key| memmem::find(body, key));
+    let without_sender = [&b"; to=<"[..], b"; proto="].iter().find_map(|key| near::find_text(body, key));
     let readable = without_sender.and_then(|at| Some((at, envelope(&body[at + 2..])?)));
     if let Some((at, envelope)) = readable {
         return (&body[..at], Some(envelope));

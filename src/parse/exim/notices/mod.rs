@@ -3,10 +3,9 @@
 //! In: a text whose first words are known ([`super::shapes`]), or the fields of an arrival. Out: a [`Notice`], or `None` where there
 //! is nothing to count. Always true: a client's HELO name and commands stand where nothing is looked for.
 
-use memchr::memmem;
-
 use super::fields::{Fields, is_pipelining, word};
 use crate::event::Stage;
+use crate::near;
 use crate::notice::{Break, Carriage, Direction, Notice, Severity, Signal, TlsVersion};
 
 /// So many words are looked at for the protocol behind a client.
@@ -14,7 +13,7 @@ const MAX_WORDS: usize = 6;
 
 /// `Connection from [192.0.2.7]:50834 refused: too many connections from that IP address`
 pub(super) fn refused(text: &[u8]) -> Option<Notice<'_>> {
-    let why = &text[memmem::find(text, b" refused")?..];
+    let why = &text[near::find_text(text, b" refused")?..];
     Some(Notice::Signal(match why.strip_prefix(b" refused: ") {
         Some(why) if why.starts_with(b"too many connections") => Signal::ConnectionCount,
         Some(why) if why.starts_with(b"load average") => Signal::Load,
@@ -24,7 +23,7 @@ pub(super) fn refused(text: &[u8]) -> Option<Notice<'_>> {
 
 /// `SMTP call from h.example [192.0.2.7] dropped: too many nonmail commands (last was "NOOP")`
 pub(super) fn dropped(text: &[u8]) -> Option<Notice<'_>> {
-    memmem::find(text, b" dropped: too many ").map(|_| Notice::Signal(Signal::TooManyErrors))
+    near::find_text(text, b" dropped: too many ").map(|_| Notice::Signal(Signal::TooManyErrors))
 }
 
 /// `SMTP connection from [192.0.2.7]:50834 (TCP/IP connection count = 1)`,

@@ -17,7 +17,7 @@ pub(super) fn connect(text: &[u8]) -> Option<Notice<'_>> {
 
 /// `CONNECT from [192.0.2.7]:50834 to [192.0.2.1]:25`; tlsproxy, to which postscreen hands a client on, names no second address.
 pub(super) fn screened(text: &[u8]) -> Option<Notice<'_>> {
-    memmem::find(text, b" to [").map(|_| Notice::Signal(Signal::Screened))
+    near::find_text(text, b" to [").map(|_| Notice::Signal(Signal::Screened))
 }
 
 /// `PASS NEW [192.0.2.7]:50834`, `PASS OLD [192.0.2.7]:50834`
