@@ -26,6 +26,8 @@ pub(super) enum First<I> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head<I> {
     pub(super) identity: I,
+    /// In which [`hour`](crate::summary::hour) it was counted.
+    pub(super) hour: u32,
     /// Where and with which marks it was counted; `None` if it is the one that is open now.
     pub(super) end: Option<(Fate, LifeEnd)>,
 }
@@ -50,8 +52,8 @@ pub(super) trait Open {
     fn fate(&mut self) -> &mut Fate;
     /// A result line was seen after it.
     fn see_result(&mut self);
-    /// Takes back that it was counted as a new message with these marks.
-    fn uncount(&self, fate: Fate, summary: &mut Summary);
+    /// Takes back that it was counted as a new message with these marks in this hour.
+    fn uncount(&self, fate: Fate, hour: u32, summary: &mut Summary);
 }
 
 impl<I, O> Passage<I, O> {
@@ -92,7 +94,7 @@ impl<O: Open> Passage<O::Identity, O> {
                     // A first message without an end is open.
                     (None, Now::Pass | Now::Closed) => return self,
                 };
-                mine.uncount(again, summary);
+                mine.uncount(again, head.hour, summary);
                 return self.continued(
                     fate.continued_as(again),
                     again,

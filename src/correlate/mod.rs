@@ -69,9 +69,9 @@ impl Open for Opening {
         self.has_result = true;
     }
 
-    fn uncount(&self, fate: Fate, summary: &mut Summary) {
+    fn uncount(&self, fate: Fate, hour: u32, summary: &mut Summary) {
         let sender = summary.sender(&self.sender);
-        summary.take_back_message(fate, sender, self.size);
+        summary.take_back_message(fate, sender, self.size, hour);
     }
 }
 
@@ -148,6 +148,7 @@ impl Joins {
                 opening.fate = opening.fate.and(orphan.mark());
                 let sender = summary.sender(&opening.sender);
                 summary.add_delivery(orphan.mark(), sender, opening.size, orphan.at);
+                orphan.weigh(sender, opening.size, summary);
                 sender
             }
             Some(Now::Pass) if matches!(orphan.kind, OrphanKind::Completed) => return,

@@ -9,7 +9,7 @@ use super::messages::{Messages, OpenState, State};
 use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
 use crate::event::{Closing, Event, QueueId, Sender};
-use crate::summary::{Fate, LifeEnd, SenderId, Summary};
+use crate::summary::{Fate, LifeEnd, SenderId, Summary, hour};
 use crate::swar::is_same;
 use crate::time::Time;
 
@@ -55,7 +55,7 @@ impl Tracker {
         }
         let fate = summary.begin_message(sender, size, at.at);
         if let First::None = state.first {
-            state.first = First::Opening(Head { identity: (sender, size), end: None });
+            state.first = First::Opening(Head { identity: (sender, size), hour: hour(at.at), end: None });
         }
         state.now = Now::Open(OpenState { sender, size, opened, has_result: false, fate });
     }
@@ -99,7 +99,7 @@ impl Tracker {
         let sender = match (event.sender, event.queue_id) {
             (Sender::Known(address), id) => {
                 if let Some(id) = id.filter(|_| mark != Fate::NONE) {
-                    self.mark(at, id, mark, summary);
+                    self.mark(at, id, mark, (event, count), summary);
                 }
                 summary.sender(address)
             }
@@ -109,6 +109,7 @@ impl Tracker {
                 match self.found(&key, mark) {
                     Found::Open { sender, size } => {
                         summary.add_delivery(mark, sender, size, at.at);
+                        summary.weigh(event, sender, size, at.at, count);
                         sender
                     }
                     Found::Gone => {
@@ -126,13 +127,20 @@ impl Tracker {
         summary.add(event, sender, at.at, count);
     }
 
-    /// Marks the message of an event whose line names the sender.
-    fn mark(&mut self, at: Position<'_>, id: QueueId, mark: Fate, summary: &mut Summary) {
+    /// Marks the message of an event, counted so many times, whose line names the sender.
+    fn mark(&mut self, at: Position<'_>, id: QueueId, mark: Fate, of: (&Event<'_>, u32), summary: &mut Summary) {
         let key = self.key(at, id);
+        let (event, count) = of;
         match self.found(&key, mark) {
-            Found::Open { sender, size } => summary.add_delivery(mark, sender, size, at.at),
+            Found::Open { sender, size } => {
+                summary.add_delivery(mark, sender, size, at.at);
+                summary.weigh(event, sender, size, at.at, count);
+            }
             Found::Gone => summary.add_outside(mark, at.at),
-            Found::Outside => self.wait(key, at.at, OrphanKind::Mark(mark)),
+            Found::Outside => {
+                let event = summary.weighs().then(|| Box::new(OwnedEvent::new(event)));
+                self.wait(key, at.at, OrphanKind::Mark { mark, event, count });
+            }
         }
     }
 
@@ -219,7 +227,9 @@ fn owned(state: State, summary: &Summary) -> Out {
     let first = match state.first {
         First::None => First::None,
         First::Closing => First::Closing,
-        First::Opening(head) => First::Opening(Head { identity: identity(head.identity), end: head.end }),
+        First::Opening(head) => {
+            First::Opening(Head { identity: identity(head.identity), hour: head.hour, end: head.end })
+        }
     };
     let now = match state.now {
         Now::Pass => Now::Pass,

@@ -27,6 +27,8 @@ pub(super) struct LineRules<'a> {
     pub(super) compares: bool,
     /// Recipients are those before aliasing.
     pub(super) before_aliasing: bool,
+    /// Events without a transport have their daemon's name instead.
+    pub(super) names_daemons: bool,
     /// Unrecognised lines are kept.
     pub(super) wants_unmatched: bool,
 }
@@ -41,6 +43,7 @@ impl<'a> LineRules<'a> {
             overlap: Overlap::None,
             compares: false,
             before_aliasing: false,
+            names_daemons: false,
             wants_unmatched: false,
         }
     }
@@ -94,6 +97,7 @@ impl<'a> BlockReader<'a> {
             line: &line,
             at,
             before_aliasing: self.rules.before_aliasing,
+            names_daemons: self.rules.names_daemons,
             n_events: 0,
             has_notice: false,
             is_noted,
@@ -162,6 +166,7 @@ struct LineSink<'w, 'l> {
     line: &'w Line<'l>,
     at: Option<Time>,
     before_aliasing: bool,
+    names_daemons: bool,
     /// Events so far, repeats included.
     n_events: u64,
     /// It noted something beside mail.
@@ -176,6 +181,12 @@ struct LineSink<'w, 'l> {
 impl<'l> LineSink<'_, 'l> {
     fn position(&self) -> Position<'l> {
         Position { host: self.line.host, instance: parse::instance(self.line.program), at: self.at }
+    }
+
+    /// The daemon that wrote the line; empty in Exim's, which has none.
+    fn postfix_daemon(&self) -> &'l [u8] {
+        let is_postfix = Mta::of(self.line.program) == Some(Mta::Postfix);
+        if is_postfix { parse::daemon(self.line.program) } else { b"" }
     }
 }
 
@@ -198,13 +209,15 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         let count = self.line.repeat;
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
-        match event.original_recipient {
-            Some(original) if self.before_aliasing => {
-                let event = Event { recipient: Some(original), ..event.clone() };
-                self.tracker.event(self.position(), &event, count, self.summary);
-            }
-            _ => self.tracker.event(self.position(), event, count, self.summary),
+        let original = event.original_recipient.filter(|_| self.before_aliasing);
+        if original.is_none() && !self.names_daemons {
+            return self.tracker.event(self.position(), event, count, self.summary);
         }
+        let recipient = original.or(event.recipient);
+        let is_unnamed = self.names_daemons && event.transport.is_empty();
+        let transport = if is_unnamed { self.postfix_daemon() } else { event.transport };
+        let event = Event { recipient, transport, ..event.clone() };
+        self.tracker.event(self.position(), &event, count, self.summary);
     }
 
     // Apart from the parsers: inside them it would cost the lines that note nothing.

@@ -47,6 +47,8 @@ pub struct ScanOptions {
     pub providers: Arc<Providers>,
     /// Count recipients as they were before aliasing, where the log tells.
     pub before_aliasing: bool,
+    /// Count what other programs' reports have beside ours ([`Summary::traffic`]).
+    pub traffic: bool,
     /// Only this MTA's lines; the other's count as other programs'.
     pub mta: Option<Mta>,
     /// The year in which the logs without year end.
@@ -69,6 +71,7 @@ impl ScanOptions {
             selection: Arc::default(),
             providers: Arc::default(),
             before_aliasing: false,
+            traffic: false,
             mta: None,
             year: None,
             zone: None,
@@ -79,7 +82,7 @@ impl ScanOptions {
 
     /// An empty summary that counts as these options say.
     fn summary(&self) -> Summary {
-        Summary::selecting(&self.selection).knowing(&self.providers)
+        Summary::selecting(&self.selection).knowing(&self.providers).with_traffic(self.traffic)
     }
 }
 
@@ -156,7 +159,7 @@ pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
     let mut summary = options.summary();
     let repeats = Repeats::new(&[]);
     let clock = Clock::new(options.now.plus(CLOCK_MARGIN_SECONDS)).with_zone(options.zone.clone());
-    let rules = LineRules::alone(clock, options.mta, &repeats);
+    let rules = LineRules { names_daemons: options.traffic, ..LineRules::alone(clock, options.mta, &repeats) };
     let mut tracker = Tracker::default();
     let mut reader = BlockReader::new(rules, &mut tracker);
     reader.read(text, &mut summary);
@@ -248,6 +251,7 @@ impl<'a> Run<'a> {
             overlap: self.common.repeats.overlap(&reading.source),
             compares: self.common.compares,
             before_aliasing: self.common.options.before_aliasing,
+            names_daemons: self.common.options.traffic,
             wants_unmatched: self.common.wants_unmatched,
             ..LineRules::alone(reading.clock.clone(), self.common.options.mta, self.common.repeats)
         }

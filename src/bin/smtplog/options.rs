@@ -13,7 +13,7 @@ use smtplog::catalog::Lang;
 use smtplog::event::Kind;
 use smtplog::fold::Folds;
 use smtplog::parse::Mta;
-use smtplog::render::{Envelope, Format, Mailbox, View};
+use smtplog::render::{Envelope, Format, Layout, Mailbox, View};
 use smtplog::scan::ScanOptions;
 use smtplog::select::{CodePattern, Selection, SenderPattern};
 use smtplog::threshold::Threshold;
@@ -47,6 +47,7 @@ pub(crate) fn refuse_in(command: &str, option: &str, kind: ErrorKind, message: i
 pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
     let (mut options, now) = reading("analyze", &args.reading);
     options.selection = Arc::new(selection(&args.filter, now));
+    options.traffic = layout(&args.output).needs_traffic();
     options
 }
 
@@ -190,7 +191,32 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
     if !format.is_for_people() && !output.sections.is_empty() {
         refuse("sections", ErrorKind::ArgumentConflict, "for reports that people read: text, markdown or html");
     }
+    if layout(output) != Layout::Smtplog {
+        check_layout(output, format);
+    }
     format
+}
+
+/// Another program's sections are for people, and stand as they are.
+fn check_layout(output: &OutputArgs, format: Format) {
+    if !format.is_for_people() {
+        let message = format!(
+            "for reports that people read: text, markdown, html or mail; {} is the same in any style",
+            format.name()
+        );
+        refuse("style", ErrorKind::ArgumentConflict, message);
+    }
+    if !output.sections.is_empty() {
+        refuse("sections", ErrorKind::ArgumentConflict, "chooses among smtplog's own sections; leave out --style");
+    }
+    if output.baseline.is_some() {
+        refuse("baseline", ErrorKind::ArgumentConflict, "changes stand in smtplog's own report; leave out --style");
+    }
+}
+
+/// Whose sections the report has.
+pub(crate) fn layout(output: &OutputArgs) -> Layout {
+    Layout::from_name(&output.style).unwrap_or_default()
 }
 
 fn format_of(path: &Path) -> Format {
@@ -212,7 +238,8 @@ fn format_of(path: &Path) -> Format {
 
 /// Which senders are one; a mailing list must not fill the tables that people read. Tokens know no letter case.
 pub(crate) fn folds(output: &OutputArgs, format: Format, is_redacted: bool) -> Folds {
-    let mut folds = Folds { verp: format.is_for_people() && output.fold.is_empty(), ..Folds::default() };
+    let is_ours = format.is_for_people() && layout(output) == Layout::Smtplog;
+    let mut folds = Folds { verp: is_ours && output.fold.is_empty(), ..Folds::default() };
     for name in &output.fold {
         if let Err(expected) = folds.add(name) {
             refuse("fold", ErrorKind::InvalidValue, format!("{expected}; found \"{name}\""));

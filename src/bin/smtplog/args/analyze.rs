@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use smtplog::event::Kind;
-use smtplog::render::{Format, SectionName, View};
+use smtplog::render::{Format, Layout, SectionName, View};
 
 use super::{CatalogArgs, EXIT_STATUS, MtaArg, PeriodArg, WeekStart, When, names};
 use crate::redact::RedactArgs;
@@ -55,7 +55,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "TEXT")]
     pub(crate) subject: Option<String>,
 
-    /// Rows per table and replies explained; 0 shows all [default: 10 in text, 20 in HTML, all in JSON and CSV]
+    /// Rows per table and replies explained; 0 shows all [default: 10 in text, 20 in HTML, all in JSON, CSV and --style pflogsumm, 50 in --style eximstats]
     #[arg(long, value_name = "N")]
     pub(crate) top: Option<usize>,
 
@@ -63,12 +63,16 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "VIEW", default_value = View::Rows.name(), value_parser = names(View::ALL, View::name))]
     pub(crate) view: String,
 
+    /// Whose sections, in whose order, a report that people read has: pflogsumm's and eximstats' for those who know them
+    #[arg(long, value_name = "PROGRAM", default_value = Layout::Smtplog.name(), value_parser = names(Layout::ALL, Layout::name))]
+    pub(crate) style: String,
+
     /// Sections of a report that people read (text, Markdown, HTML, mail), several by comma [default: all that have something to say]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = names(SectionName::ALL, SectionName::name))]
     pub(crate) sections: Vec<String>,
 
     /// Senders that are one: verp (mailing lists' bounce addresses), srs (forwarders'), plus (`ann+tag@`), case, all, none;
-    /// several by comma [default: verp in text, Markdown and HTML, none in the others]
+    /// several by comma [default: verp in text, Markdown and HTML, none in the others and in other --style]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) fold: Vec<String>,
 

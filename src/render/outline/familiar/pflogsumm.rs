@@ -1,0 +1,233 @@
+//! The sections of pflogsumm, 1.1.5 and what 1.3.0 has beyond it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+
+use super::super::{Block, Cell, Column, Fact, Outline, Section, health, words};
+use super::reasons::{complaints, detail};
+use super::tables::{self, Total, events, list, section};
+use crate::event::{Kind, Outcome};
+use crate::notice::{Severity, Signal};
+use crate::render::labels::{self, bytes};
+use crate::render::phrases;
+use crate::report::{Flow, Health, Named, Ranked, Traffic, Volume};
+use crate::summary::{Detail, DomainParcels, Parcels};
+use crate::words::Word;
+
+/// The sections in their order.
+pub(in crate::render::outline) fn sections(outline: Outline<'_>) -> Vec<Section> {
+    let Some(traffic) = &outline.report.traffic else { return Vec::new() };
+    let n_days =
+        traffic.hours.iter().map(|row| row.start.civil().date()).collect::<std::collections::BTreeSet<_>>().len();
+    let mut sections = vec![grand_totals(outline, traffic)];
+    if n_days > 1 {
+        sections.push(per_day(outline, traffic));
+    }
+    sections.push(per_hour(outline, traffic, n_days as u64));
+    sections.push(domain_delivery(outline, traffic));
+    sections.push(domain_received(outline, traffic));
+    sections.push(statistics(outline, Word::SmtpConnections, Word::Connections, health::connections));
+    sections.extend(by_name(outline, traffic));
+    sections.push(without_size(outline, traffic));
+    sections.extend(problems(outline, traffic));
+    sections
+}
+
+fn grand_totals(outline: Outline<'_>, traffic: &Traffic) -> Section {
+    let Outline { report, lang, .. } = outline;
+    let of = |kind, outcomes: &[Outcome]| events(outline, kind, outcomes);
+    let received = report.volumes.as_ref().map(|volumes| volumes.total).unwrap_or_default();
+    let delivered = traffic.delivered.addresses;
+    let for_now = of(Kind::Reject, &[Outcome::TemporarilyRejected]);
+    let rejected = for_now + of(Kind::Reject, &[Outcome::Rejected]);
+    let discarded = of(Kind::Reject, &[Outcome::Discarded]) + of(Kind::Delivery, &[Outcome::Discarded]);
+    let all = delivered + rejected + discarded;
+    let share = |n: u64| if n > 0 { labels::percent_of(n, all, lang) } else { String::new() };
+    let deferrals = of(Kind::Delivery, &[Outcome::Deferred]);
+    let warned = report.health.as_ref().map_or(0, |health| health.signal(Signal::WouldReject));
+    let rows = vec![
+        Total::count(received.received, Word::ReceivedTotal),
+        Total::count(delivered, Word::Delivered),
+        Total::count(traffic.forwarded, Word::Forwarded),
+        Total::count(report.messages.as_ref().map_or(0, |messages| messages.deferred.all()), Word::Deferred)
+            .with(phrases::deferrals(deferrals, lang)),
+        Total::count(of(Kind::Delivery, &[Outcome::Bounced]), Word::Bounced),
+        Total::count(of(Kind::Delivery, &[Outcome::Expired]), Word::Expired),
+        Total::count(rejected, Word::Rejected).with(phrases::rejected(&share(rejected), for_now, lang)),
+        Total::count(warned, Word::WouldReject),
+        Total::count(of(Kind::Reject, &[Outcome::Held]), Word::Held),
+        Total::count(discarded, Word::Discarded).with(share(discarded)),
+        Total::bytes(received.received_bytes, Word::BytesReceived),
+        Total::bytes(traffic.delivered.bytes, Word::BytesDelivered),
+        Total::names(&traffic.senders, Word::SendersTotal, outline),
+        Total::names(&traffic.sender_domains, Word::SendingDomains, outline),
+        Total::names(&traffic.recipients, Word::RecipientsTotal, outline),
+        Total::names(&traffic.recipient_domains, Word::ReceivingDomains, outline),
+    ];
+    section(outline, Word::GrandTotals, vec![tables::totals(outline, rows)])
+}
+
+fn flow_columns(outline: Outline<'_>, first: Word) -> Vec<Column> {
+    let numbers =
+        [Word::Received, Word::DeliveredHeading, Word::DeferredHeading, Word::BouncedHeading, Word::RejectedHeading];
+    let numbers = numbers.into_iter().map(|word| Column::number(outline.text(word)));
+    std::iter::once(Column::word(outline.text(first))).chain(numbers).collect()
+}
+
+fn flow_cells(name: String, flow: &Flow, per: u64) -> Vec<Cell> {
+    // Rounded, as a share of days is no whole number.
+    let number = |n: u64| Cell::number((n + per / 2) / per);
+    std::iter::once(Cell::text(name)).chain(flow.numbers().into_iter().map(number)).collect()
+}
+
+fn per_day(outline: Outline<'_>, traffic: &Traffic) -> Section {
+    let mut days: BTreeMap<civil::Date, Flow> = BTreeMap::new();
+    for row in &traffic.hours {
+        days.entry(row.start.civil().date()).or_default().absorb(&row.flow);
+    }
+    let rows = days.iter().map(|(day, flow)| flow_cells(day.to_string(), flow, 1)).collect();
+    let table = super::super::Table::new(flow_columns(outline, Word::Day), rows);
+    section(outline, Word::PerDayTraffic, vec![Block::Table(table)])
+}
+
+/// All hours of a day: sums over the days, or averages if there are several.
+fn per_hour(outline: Outline<'_>, traffic: &Traffic, n_days: u64) -> Section {
+    if n_days == 0 {
+        return Section::default();
+    }
+    let mut hours = [Flow::default(); 24];
+    for row in &traffic.hours {
+        hours[usize::from(row.start.civil().hour().unsigned_abs())].absorb(&row.flow);
+    }
+    let name = |hour: usize| format!("{hour:02}00-{:02}00", hour + 1);
+    let rows = hours.iter().enumerate().map(|(hour, flow)| flow_cells(name(hour), flow, n_days)).collect();
+    let heading = if n_days > 1 { Word::PerHourAverage } else { Word::PerHourTraffic };
+    let table = super::super::Table::new(flow_columns(outline, Word::Hour), rows);
+    section(outline, heading, vec![Block::Table(table)])
+}
+
+fn domain_delivery(outline: Outline<'_>, traffic: &Traffic) -> Section {
+    let number = |word| Column::number(outline.text(word));
+    let columns = vec![
+        number(Word::SentCount),
+        number(Word::Size),
+        number(Word::Defers),
+        number(Word::AverageDelay),
+        number(Word::LongestDelay),
+        Column::text(outline.text(Word::Domain), 12),
+    ];
+    let time = |milliseconds: u64| labels::duration(u32::try_from(milliseconds).unwrap_or(u32::MAX), outline.lang);
+    let cells = |Named { name, value }: &Named<DomainParcels>| {
+        let average = value.milliseconds.checked_div(value.timed).map_or(String::new(), time);
+        let longest = if value.timed > 0 { time(value.longest.into()) } else { String::new() };
+        vec![
+            Cell::number(value.parcels.addresses),
+            Cell::text(bytes(value.parcels.bytes)),
+            Cell::number(value.deferrals),
+            Cell::text(average),
+            Cell::text(longest),
+            Cell::text(labels::domain(name, outline.lang)),
+        ]
+    };
+    let domains = &traffic.recipient_domains;
+    section(outline, Word::DomainDelivery, list(outline, domains, &domains.by_count, columns, cells))
+}
+
+fn domain_received(outline: Outline<'_>, traffic: &Traffic) -> Section {
+    let number = |word| Column::number(outline.text(word));
+    let columns = vec![number(Word::MessageCount), number(Word::Size), Column::text(outline.text(Word::Domain), 12)];
+    let cells = |Named { name, value }: &Named<Volume>| {
+        vec![
+            Cell::number(value.received),
+            Cell::text(bytes(value.received_bytes)),
+            Cell::text(labels::sender(Some(name), outline.lang)),
+        ]
+    };
+    let domains = &traffic.sender_domains;
+    section(outline, Word::DomainReceived, list(outline, domains, &domains.by_count, columns, cells))
+}
+
+/// Senders and recipients, by messages and by bytes.
+fn by_name(outline: Outline<'_>, traffic: &Traffic) -> Vec<Section> {
+    let Traffic { senders, recipients, .. } = traffic;
+    let sender = |name: &str| labels::sender(Some(name), outline.lang).to_owned();
+    let recipient = |name: &str| name.to_owned();
+    let count = |row: &Named<Volume>| labels::number(row.value.received);
+    let size = |row: &Named<Volume>| bytes(row.value.received_bytes);
+    let to_count = |row: &Named<Parcels>| labels::number(row.value.addresses);
+    let to_size = |row: &Named<Parcels>| bytes(row.value.bytes);
+    let (by_count, by_bytes) = (&senders.by_count, &senders.by_bytes);
+    let (to_by_count, to_by_bytes) = (&recipients.by_count, &recipients.by_bytes);
+    vec![
+        section(outline, Word::SendersByCount, names(outline, senders, by_count, Word::Sender, count, sender)),
+        section(
+            outline,
+            Word::RecipientsByCount,
+            names(outline, recipients, to_by_count, Word::Recipients, to_count, recipient),
+        ),
+        section(outline, Word::SendersBySize, names(outline, senders, by_bytes, Word::Sender, size, sender)),
+        section(
+            outline,
+            Word::RecipientsBySize,
+            names(outline, recipients, to_by_bytes, Word::Recipients, to_size, recipient),
+        ),
+    ]
+}
+
+/// A number and a name in each row.
+fn names<V>(
+    outline: Outline<'_>,
+    of: &Ranked<V>,
+    rows: &[Named<V>],
+    heading: Word,
+    value: impl Fn(&Named<V>) -> String,
+    name: impl Fn(&str) -> String,
+) -> Vec<Block> {
+    let columns = vec![Column::number(outline.text(Word::Count)), Column::text(outline.text(heading), 12)];
+    list(outline, of, rows, columns, |row| vec![Cell::text(value(row)), Cell::text(name(&row.name))])
+}
+
+/// Deliveries of messages that entered the queue before the logs begin.
+fn without_size(outline: Outline<'_>, traffic: &Traffic) -> Section {
+    let n = traffic.delivered.addresses - traffic.delivered.weighed.min(traffic.delivered.addresses);
+    let text = || words(phrases::without_size(n, outline.lang));
+    let blocks = if n > 0 { vec![Block::Paragraph(text())] } else { Vec::new() };
+    section(outline, Word::NoSizeData, blocks)
+}
+
+fn problems(outline: Outline<'_>, traffic: &Traffic) -> Vec<Section> {
+    let of = |sort, heading| detail(outline, traffic, sort, heading);
+    let mut sections = vec![
+        of(Detail::Deferral, Word::DeferralDetail),
+        of(Detail::Bounce, Word::BounceDetail),
+        of(Detail::Expiry, Word::ExpiryDetail),
+        of(Detail::Rejection, Word::RejectDetail),
+        of(Detail::TemporaryRejection, Word::RejectForNowDetail),
+        of(Detail::Hold, Word::HoldDetail),
+        of(Detail::Discard, Word::DiscardDetail),
+        of(Detail::Attempt, Word::AttemptDetail),
+        statistics(outline, Word::ScreeningStatistics, Word::Postscreen, health::screening),
+        statistics(outline, Word::TlsStatistics, Word::TlsFact, health::tls),
+    ];
+    let severities = [
+        (Severity::Warning, Word::Warnings),
+        (Severity::Error, Word::Errors),
+        (Severity::Fatal, Word::FatalErrors),
+        (Severity::Panic, Word::Panics),
+    ];
+    sections.extend(severities.map(|(severity, heading)| complaints(outline, severity, heading)));
+    sections
+}
+
+/// What servers noted of one sort.
+fn statistics(
+    outline: Outline<'_>,
+    heading: Word,
+    name: Word,
+    items: fn(Outline<'_>, &Health) -> Vec<(String, super::super::Tone)>,
+) -> Section {
+    let items = outline.report.health.as_ref().map(|health| items(outline, health)).unwrap_or_default();
+    let fact = |items| Block::Facts(vec![Fact::new(outline.text(name), health::line(items))]);
+    section(outline, heading, if items.is_empty() { Vec::new() } else { vec![fact(items)] })
+}
