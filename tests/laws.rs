@@ -12,11 +12,12 @@ use smtplog::event::Duration;
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::notice::Direction;
 use smtplog::scan::{Progress, ScanOptions, scan, segment};
-use smtplog::summary::{LoginCounts, Summary};
+use smtplog::summary::{Listed, LoginCounts, Summary};
 use smtplog::time::Time;
 
 fn options() -> ScanOptions {
-    ScanOptions::new(Time::from_civil("2026-11-22T12:00:00".parse().unwrap()))
+    let options = ScanOptions::new(Time::from_civil("2026-11-22T12:00:00".parse().unwrap()));
+    ScanOptions { traffic: true, ..options }
 }
 
 fn sample(name: &str) -> Vec<u8> {
@@ -56,10 +57,32 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.login_addresses().map(login));
     all.push(format!("dropped {:?}", summary.logins_dropped()));
     all.extend(health(summary));
+    all.extend(traffic(summary));
     all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
     all.sort();
+    all
+}
+
+/// What other programs' reports have beside ours.
+fn traffic(summary: &Summary) -> Vec<String> {
+    let traffic = summary.traffic().unwrap();
+    let mut all = vec![format!("traffic {:?} {}", traffic.total(), traffic.forwarded())];
+    all.extend(traffic.hours().map(|hour| format!("flow {hour:?}")));
+    all.extend(listed("to", &traffic.recipients()));
+    all.extend(listed("domain", &traffic.domains()));
+    all.extend(listed("source", &traffic.sources()));
+    all.extend(listed("destination", &traffic.destinations()));
+    all.extend(listed("transport", &traffic.transports()));
+    all.extend(listed("refused", &traffic.refused()));
+    all.extend(listed("reason", &traffic.reasons()));
+    all
+}
+
+fn listed<V: std::fmt::Debug>(sort: &str, list: &Listed<'_, V>) -> Vec<String> {
+    let mut all = vec![format!("{sort} {:?} {}", list.distinct, list.dropped)];
+    all.extend(list.rows.iter().map(|(name, value)| format!("{sort} {name:?} {value:?}")));
     all
 }
 

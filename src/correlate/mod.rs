@@ -48,6 +48,8 @@ struct Opening {
     identity: u64,
     /// Log time at the latest opening.
     opened: Time,
+    /// The line's own time then, if waits are of interest.
+    entered: Option<Time>,
     /// A result line was seen since.
     has_result: bool,
     /// What happened to it since it first entered the queue.
@@ -63,6 +65,10 @@ impl Open for Opening {
 
     fn fate(&mut self) -> &mut Fate {
         &mut self.fate
+    }
+
+    fn entered(&self) -> Option<Time> {
+        self.entered
     }
 
     fn see_result(&mut self) {

@@ -31,7 +31,7 @@ impl Orphan {
     /// The mark that it leaves on its message.
     pub(super) fn mark(&self) -> Fate {
         match &self.kind {
-            OrphanKind::Reply { event, .. } => Fate::of(&event.facts),
+            OrphanKind::Reply { event, .. } => Fate::of(&event.get()),
             OrphanKind::Mark { mark, .. } => *mark,
             OrphanKind::Completed => Fate::NONE,
         }

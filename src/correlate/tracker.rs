@@ -2,9 +2,11 @@
 
 use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use foldhash::quality::FixedState;
+use hashbrown::HashMap;
 
-use super::life::{First, Head, Now};
+use super::life::{First, Head, Now, closed};
 use super::messages::{Messages, OpenState, State};
 use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
@@ -35,6 +37,8 @@ pub struct Tracker {
     last_scope: Scope,
     orphans: Vec<Orphan>,
     messages: Messages,
+    /// When messages were opened last; filled only where waits are of interest.
+    entered: HashMap<Key, Time, RandomState>,
 }
 
 impl Tracker {
@@ -42,6 +46,9 @@ impl Tracker {
     pub fn open(&mut self, at: Position<'_>, id: QueueId, sender: SenderId, size: u64, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
+        if summary.weighs() {
+            self.enter(key, at.at);
+        }
         let opened = self.clock.unwrap_or(Time::MIN);
         let (state, _) = self.messages.value(key);
         if let Now::Open(open) = &mut state.now {
@@ -74,17 +81,20 @@ impl Tracker {
         let key = self.key(at, id);
         self.tick(at.at);
         let clock = self.clock.unwrap_or(Time::MIN);
+        let waits = summary.weighs() && closing == Closing::Completed;
+        let (entered, completed) = if waits { (self.entered.get(&key).copied(), at.at) } else { (None, None) };
         let (state, is_new) = self.messages.value(key);
         match state.now {
             Now::Open(open) => {
-                summary.end_message(open.fate, LifeEnd::Closed);
-                state.end(open.fate, LifeEnd::Closed);
+                let end = closed(entered, completed);
+                summary.end_message(open.fate, end);
+                state.end(open.fate, end);
                 let is_without_result = closing == Closing::Completed && !open.has_result;
                 if is_without_result && is_alive(open.opened, clock) {
                     summary.add_vanished(id, open.sender, at.at);
                 }
             }
-            Now::Pass => state.first = First::Closing,
+            Now::Pass => state.first = First::Closing(completed),
             Now::Closed => {}
         }
         state.now = Now::Closed;
@@ -163,7 +173,8 @@ impl Tracker {
     /// If `summary` is another one.
     #[must_use]
     pub fn finish(&mut self, summary: &Summary) -> Joins {
-        let fresh = self.messages.drain().map(|(key, state)| (key, owned(state, summary)));
+        let entered = std::mem::take(&mut self.entered);
+        let fresh = self.messages.drain().map(|(key, state)| (key, owned(state, entered.get(&key).copied(), summary)));
         Joins {
             fresh: fresh.collect(),
             clock: self.clock.take(),
@@ -171,6 +182,15 @@ impl Tracker {
             orphans: std::mem::take(&mut self.orphans),
             ..Joins::default()
         }
+    }
+
+    /// Notes when a message was opened.
+    #[cold]
+    fn enter(&mut self, key: Key, at: Option<Time>) {
+        match at {
+            Some(at) => self.entered.insert(key, at),
+            None => self.entered.remove(&key),
+        };
     }
 
     fn wait(&mut self, key: Key, at: Option<Time>, kind: OrphanKind) {
@@ -220,13 +240,13 @@ fn is_alive(opened: Time, clock: Time) -> bool {
 }
 
 /// A message's passage without numbers of the worker's summary.
-fn owned(state: State, summary: &Summary) -> Out {
+fn owned(state: State, entered: Option<Time>, summary: &Summary) -> Out {
     let address = |sender| summary.address(sender).expect("openings have a sender");
     // Not keyed: it must be the same in all runs, and whoever makes two alike has only confused two messages of one id.
     let identity = |(sender, size)| FixedState::default().hash_one((address(sender), size));
     let first = match state.first {
         First::None => First::None,
-        First::Closing => First::Closing,
+        First::Closing(at) => First::Closing(at),
         First::Opening(head) => {
             First::Opening(Head { identity: identity(head.identity), hour: head.hour, end: head.end })
         }
@@ -236,7 +256,7 @@ fn owned(state: State, summary: &Summary) -> Out {
         Now::Closed => Now::Closed,
         Now::Open(OpenState { sender, size, opened, has_result, fate }) => {
             let identity = identity((sender, size));
-            Now::Open(Opening { sender: address(sender).into(), size, identity, opened, has_result, fate })
+            Now::Open(Opening { sender: address(sender).into(), size, identity, opened, entered, has_result, fate })
         }
     };
     Out { first, now }

@@ -130,6 +130,12 @@ pub trait Sink<'a> {
     fn close(&mut self, queue_id: QueueId, closing: Closing);
     /// Something to count.
     fn event(&mut self, event: &Event<'a>);
+    /// Whether the sink takes [`Sink::arrival`]s.
+    fn wants_arrivals(&self) -> bool {
+        false
+    }
+    /// A message of so many bytes came in from this host (empty is our own). Called beside `open`, by MTAs whose line names it.
+    fn arrival(&mut self, _: Peer<'a>, _: &'a [u8], _: u64) {}
     /// Something about the server itself, beside mail. A sink that only wants events need not take it.
     fn notice(&mut self, _: Notice<'a>) {}
 }

@@ -28,7 +28,7 @@ pub use messages::{Ends, Messages};
 pub use replies::Whom;
 pub use times::TimeRow;
 pub(crate) use traffic::Weight;
-pub use traffic::{Flow, FlowRow, Named, Ranked, ReasonGroup, Traffic};
+pub use traffic::{Flow, FlowRow, Named, Ranked, ReasonGroup, Traffic, WaitRow};
 pub use unclassified::Unclassified;
 pub use volumes::{Volume, VolumeRow, Volumes};
 

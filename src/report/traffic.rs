@@ -9,7 +9,9 @@ use super::names::Names;
 use super::replies::AllNames;
 use super::{ReportOptions, Volume};
 use crate::event::{Kind, Outcome};
-use crate::summary::{Detail, DomainParcels, Listed, Parcels, ReasonKey, Refusals, Shape, Summary, Value};
+use crate::summary::{
+    Detail, DomainParcels, Fate, LifeEnd, Listed, Parcels, ReasonKey, Refusals, Shape, Summary, Value, Wait,
+};
 use crate::time::Time;
 
 /// What other programs' reports have beside ours.
@@ -21,15 +23,25 @@ pub struct Traffic {
     pub delivered: Parcels,
     /// Deliveries that were handed on to another address of our own.
     pub forwarded: u64,
+    /// Messages that entered the queue within the logs and had to wait.
+    pub delayed: u64,
+    /// Those of them that were given up for a recipient.
+    pub failed: u64,
+    /// How long messages were in the queue, shortest first; only those whose opening and completion are in the logs.
+    pub waits: Vec<WaitRow>,
     /// Messages by sender.
     pub senders: Ranked<Volume>,
     /// The same by domain.
     pub sender_domains: Ranked<Volume>,
     /// Deliveries by recipient.
     pub recipients: Ranked<Parcels>,
-    /// By domain; those to which nothing was delivered stand at the end of the first list and do not count.
+    /// By domain; those to which nothing was delivered stand at the end.
     pub recipient_domains: Ranked<DomainParcels>,
-    /// By the server that took the mail; empty is our own.
+    /// How many of these domains got something; exact if their number is.
+    pub n_reached_domains: u64,
+    /// Messages by the client that brought them; empty is our own host. Only Exim's lines tell.
+    pub sources: Ranked<Parcels>,
+    /// By the server that took the mail; empty is our own host.
     pub destinations: Ranked<Parcels>,
     /// By transport or delivery agent.
     pub transports: Ranked<Parcels>,
@@ -59,12 +71,25 @@ pub struct Flow {
     pub received: u64,
     /// Recipients who got one; what was handed on is left out.
     pub delivered: u64,
+    /// Copies that were sent for that.
+    pub copies: u64,
     /// Results of deliveries that were put off.
     pub deferred: u64,
     /// Given up, those that expired left out.
     pub bounced: u64,
     /// Refused, for good or for now.
     pub rejected: u64,
+}
+
+/// Messages that were in the queue for a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitRow {
+    /// The time.
+    pub wait: Wait,
+    /// How many.
+    pub messages: u64,
+    /// Those of them that another host took for a recipient.
+    pub remote: u64,
 }
 
 /// Something by name.
@@ -177,18 +202,23 @@ pub(super) fn traffic(summary: &Summary, names: &AllNames<'_>, options: &ReportO
     let lower = |name: &[u8]| domain_name(name).into_owned();
     let as_is = |name: &[u8]| text(name).into_owned();
     let (reasons, dropped_reasons) = reasons(&traffic.reasons());
-    let mut recipient_domains = by_name(traffic.domains(), lower, limit);
-    if recipient_domains.is_exact {
-        recipient_domains.n = traffic.domains().rows.iter().filter(|(_, row)| row.parcels.addresses > 0).count() as u64;
-    }
+    let recipient_domains = by_name(traffic.domains(), lower, limit);
+    let kept = traffic.domains().rows;
+    let reached = kept.iter().filter(|(_, row)| row.parcels.addresses > 0).count() as u64;
     Some(Traffic {
         hours: hours(summary),
+        delayed: messages(summary, |fate| fate.has(Fate::DEFERRED)),
+        failed: messages(summary, |fate| fate.has(Fate::BOUNCED) || fate.has(Fate::EXPIRED)),
+        waits: waits(summary),
         delivered: traffic.total(),
         forwarded: traffic.forwarded(),
         senders: volumes(summary, &names.senders, limit),
         sender_domains: volumes(summary, &names.sender_domains, limit),
         recipients: by_name(traffic.recipients(), case, limit),
+        // Where some are not kept, their share is that of the others.
+        n_reached_domains: recipient_domains.n * reached / (kept.len() as u64).max(1),
         recipient_domains,
+        sources: by_name(traffic.sources(), lower, limit),
         destinations: by_name(traffic.destinations(), lower, limit),
         transports: by_name(traffic.transports(), as_is, limit),
         refused: refusals(|refusals| refusals.permanent),
@@ -196,6 +226,28 @@ pub(super) fn traffic(summary: &Summary, names: &AllNames<'_>, options: &ReportO
         reasons,
         dropped_reasons,
     })
+}
+
+/// Messages that entered the queue within the logs and have such marks.
+fn messages(summary: &Summary, is_wanted: impl Fn(Fate) -> bool) -> u64 {
+    let n: i64 = summary.lives().filter(|&(fate, ..)| is_wanted(fate)).map(|(_, _, n)| n).sum();
+    u64::try_from(n).unwrap_or(0)
+}
+
+fn waits(summary: &Summary) -> Vec<WaitRow> {
+    let mut waits: BTreeMap<Wait, (i64, i64)> = BTreeMap::new();
+    for (fate, end, n) in summary.lives() {
+        if let LifeEnd::Closed(wait) = end
+            && wait != Wait::UNKNOWN
+        {
+            let (messages, remote) = waits.entry(wait).or_default();
+            *messages += n;
+            *remote += if fate.has(Fate::REMOTE) { n } else { 0 };
+        }
+    }
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    let row = |(wait, (messages, remote))| WaitRow { wait, messages: count(messages), remote: count(remote) };
+    waits.into_iter().map(row).filter(|row| row.messages > 0).collect()
 }
 
 /// Messages by sender, or by what `names` makes of it.
@@ -251,6 +303,7 @@ fn hours(summary: &Summary) -> Vec<FlowRow> {
         let flow = hours.entry(hour).or_default();
         flow.received = u64::try_from(traffic.received).unwrap_or(0);
         flow.delivered = flow.delivered.saturating_sub(traffic.forwarded);
+        flow.copies = traffic.copies;
     }
     let row = |(hour, flow)| FlowRow { start: Time::from_seconds(hour * 3600), flow };
     hours.into_iter().map(row).filter(|row| row.flow != Flow::default()).collect()
@@ -271,15 +324,16 @@ impl Flow {
     pub fn absorb(&mut self, other: &Self) {
         self.received += other.received;
         self.delivered += other.delivered;
+        self.copies += other.copies;
         self.deferred += other.deferred;
         self.bounced += other.bounced;
         self.rejected += other.rejected;
     }
 
-    /// The numbers in the order of their declaration.
+    /// The numbers in the order of their declaration, without copies.
     #[must_use]
     pub fn numbers(&self) -> [u64; 5] {
-        let Self { received, delivered, deferred, bounced, rejected } = *self;
+        let Self { received, delivered, copies: _, deferred, bounced, rejected } = *self;
         [received, delivered, deferred, bounced, rejected]
     }
 }

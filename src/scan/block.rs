@@ -4,7 +4,7 @@ use super::reading::Part;
 use super::repeats::{Overlap, Repeats, line_hash, notice_hash};
 use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
-use crate::event::{Closing, Event, QueueId, Sink};
+use crate::event::{Closing, Event, Peer, QueueId, Sink};
 use crate::input::{RawLine, lines};
 use crate::line::{Frames, Line};
 use crate::notice::Notice;
@@ -27,8 +27,8 @@ pub(super) struct LineRules<'a> {
     pub(super) compares: bool,
     /// Recipients are those before aliasing.
     pub(super) before_aliasing: bool,
-    /// Events without a transport have their daemon's name instead.
-    pub(super) names_daemons: bool,
+    /// Everything is told that other programs' reports have: arrivals, and the daemon of an event without a transport.
+    pub(super) is_detailed: bool,
     /// Unrecognised lines are kept.
     pub(super) wants_unmatched: bool,
 }
@@ -43,7 +43,7 @@ impl<'a> LineRules<'a> {
             overlap: Overlap::None,
             compares: false,
             before_aliasing: false,
-            names_daemons: false,
+            is_detailed: false,
             wants_unmatched: false,
         }
     }
@@ -97,7 +97,7 @@ impl<'a> BlockReader<'a> {
             line: &line,
             at,
             before_aliasing: self.rules.before_aliasing,
-            names_daemons: self.rules.names_daemons,
+            is_detailed: self.rules.is_detailed,
             n_events: 0,
             has_notice: false,
             is_noted,
@@ -166,7 +166,7 @@ struct LineSink<'w, 'l> {
     line: &'w Line<'l>,
     at: Option<Time>,
     before_aliasing: bool,
-    names_daemons: bool,
+    is_detailed: bool,
     /// Events so far, repeats included.
     n_events: u64,
     /// It noted something beside mail.
@@ -210,14 +210,22 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
         let original = event.original_recipient.filter(|_| self.before_aliasing);
-        if original.is_none() && !self.names_daemons {
+        if original.is_none() && !self.is_detailed {
             return self.tracker.event(self.position(), event, count, self.summary);
         }
         let recipient = original.or(event.recipient);
-        let is_unnamed = self.names_daemons && event.transport.is_empty();
+        let is_unnamed = self.is_detailed && event.transport.is_empty();
         let transport = if is_unnamed { self.postfix_daemon() } else { event.transport };
         let event = Event { recipient, transport, ..event.clone() };
         self.tracker.event(self.position(), &event, count, self.summary);
+    }
+
+    fn wants_arrivals(&self) -> bool {
+        self.is_detailed
+    }
+
+    fn arrival(&mut self, from: Peer<'l>, sender: &'l [u8], size: u64) {
+        self.summary.arrive(from, sender, size, self.at);
     }
 
     // Apart from the parsers: inside them it would cost the lines that note nothing.

@@ -46,8 +46,8 @@ impl Summary {
         self.lives.absorb(&other.lives);
         self.logins.absorb(&other.logins);
         self.health.absorb(&other.health);
-        if let (Some(mine), Some(theirs)) = (&mut self.traffic, &other.traffic) {
-            mine.absorb(theirs);
+        if let Some(theirs) = &other.traffic {
+            self.traffic.get_or_insert_default().absorb(theirs);
         }
         self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {

@@ -1,7 +1,7 @@
 //! Counting whole messages: where they begin, what becomes of them, and which vanish.
 
 use super::{Fate, LifeEnd, SenderId, Summary, hour, slot};
-use crate::event::{Event, QueueId};
+use crate::event::{Event, Peer, QueueId};
 use crate::time::Time;
 
 /// How many vanished messages are named.
@@ -34,6 +34,16 @@ impl Summary {
     pub fn add_delivery(&mut self, mark: Fate, sender: SenderId, size: u64, at: Option<Time>) {
         if mark.has(Fate::DELIVERED) && self.selects_message(sender, at) {
             slot(&mut self.volumes, sender.0).deliver(size, 1);
+        }
+    }
+
+    /// A message of so many bytes came in from this host; counted only with the traffic.
+    pub fn arrive(&mut self, from: Peer<'_>, sender: &[u8], size: u64, at: Option<Time>) {
+        let sender = self.sender(sender);
+        if self.selects_message(sender, at)
+            && let Some(traffic) = &mut self.traffic
+        {
+            traffic.arrive(from, size);
         }
     }
 

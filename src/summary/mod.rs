@@ -21,6 +21,7 @@ mod reasons;
 mod shape;
 mod traffic;
 mod volume;
+mod wait;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,6 +52,7 @@ use shape::Shapes;
 pub(crate) use traffic::hour;
 pub use traffic::{Detail, DomainParcels, HourTraffic, Listed, Parcels, ReasonKey, Refusals, Traffic};
 pub use volume::SenderVolume;
+pub use wait::Wait;
 
 /// Addresses and host names are counted by their first bytes only beyond this length; RFC 5321 4.5.3.1 allows 254.
 const MAX_KEY: usize = 512;

@@ -77,7 +77,7 @@ fn sum(outline: Outline<'_>, kind: Kind, ended: &dyn Fn(Outcome) -> bool) -> u64
     of_kind.map(|total| total.count).sum()
 }
 
-fn period(outline: Outline<'_>) -> Line {
+pub(super) fn period(outline: Outline<'_>) -> Line {
     match outline.report.period {
         Some((first, last)) => {
             let to = Span::new(outline.text(Word::To));

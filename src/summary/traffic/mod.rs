@@ -9,9 +9,9 @@ mod reasons;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::bounded::Bounded;
+use super::bounded::{Bounded, Value};
 use super::{cut, domain};
-use crate::event::{Duration, Event, Kind, Outcome};
+use crate::event::{Duration, Event, Kind, Outcome, Peer};
 use crate::time::Time;
 pub use parcels::{DomainParcels, Parcels, Refusals};
 pub use reasons::{Detail, ReasonKey};
@@ -35,6 +35,8 @@ pub struct HourTraffic {
     pub received: i64,
     /// Deliveries that were handed on to another address of our own.
     pub forwarded: u64,
+    /// Copies of messages that were sent.
+    pub copies: u64,
 }
 
 /// All counts. See the module.
@@ -46,7 +48,9 @@ pub struct Traffic {
     forwarded: u64,
     recipients: Bounded<Parcels, MAX_RECIPIENTS>,
     domains: Bounded<DomainParcels, MAX_HOSTS>,
-    /// Servers that took mail; empty is our own.
+    /// Clients that brought mail; empty is our own host.
+    sources: Bounded<Parcels, MAX_HOSTS>,
+    /// Servers that took mail; empty is our own host.
     destinations: Bounded<Parcels, MAX_HOSTS>,
     transports: Bounded<Parcels, MAX_TRANSPORTS>,
     /// By the address of the client.
@@ -74,9 +78,18 @@ pub(crate) fn hour(at: Option<Time>) -> u32 {
 impl Traffic {
     /// Adds `n` messages that entered the queue in an hour.
     pub(super) fn receive(&mut self, hour: u32, n: i64) {
+        self.in_hour(hour, |hour| hour.received += n);
+    }
+
+    fn in_hour(&mut self, hour: u32, change: impl FnOnce(&mut HourTraffic)) {
         if hour != NO_HOUR {
-            self.hours.entry(hour).or_default().received += n;
+            change(self.hours.entry(hour).or_default());
         }
+    }
+
+    /// Adds a message that came in from a host.
+    pub(super) fn arrive(&mut self, from: Peer<'_>, size: u64) {
+        self.sources.change(host(from), |of_host| of_host.absorb(&Parcels::one(size)));
     }
 
     /// Counts an event `n` times; the bytes of its message come by themselves.
@@ -88,11 +101,10 @@ impl Traffic {
         match (event.kind, event.outcome) {
             (Kind::Delivery, Outcome::Delivered) if is_forwarded(event) => {
                 self.forwarded += n;
-                if let Some(hour) = Some(hour(at)).filter(|&hour| hour != NO_HOUR) {
-                    self.hours.entry(hour).or_default().forwarded += n;
-                }
+                self.in_hour(hour(at), |hour| hour.forwarded += n);
             }
             (Kind::Delivery, Outcome::Delivered) => {
+                self.in_hour(hour(at), |hour| hour.copies += if event.shares_copy { 0 } else { n });
                 let delay = event.durations.known().find(|(sort, _)| *sort == Duration::Whole).map(|(_, ms)| ms);
                 self.deliver(event, &Parcels::of(event, n), |domain| domain.wait(delay, n));
             }
@@ -117,9 +129,8 @@ impl Traffic {
 
     /// Adds parcels of a delivery to everybody whose they are.
     fn deliver(&mut self, event: &Event<'_>, parcels: &Parcels, and: impl FnOnce(&mut DomainParcels)) {
-        use super::bounded::Value as _;
         self.total.absorb(parcels);
-        self.destinations.change(cut(event.peer.host), |of_host| of_host.absorb(parcels));
+        self.destinations.change(host(event.peer), |of_host| of_host.absorb(parcels));
         self.transports.change(cut(event.transport), |of_transport| of_transport.absorb(parcels));
         if let Some(recipient) = event.recipient {
             self.scratch.clear();
@@ -143,16 +154,17 @@ impl Traffic {
     }
 
     pub(super) fn absorb(&mut self, other: &Self) {
-        use super::bounded::Value as _;
         for (&hour, theirs) in &other.hours {
             let mine = self.hours.entry(hour).or_default();
             mine.received += theirs.received;
             mine.forwarded += theirs.forwarded;
+            mine.copies += theirs.copies;
         }
         self.total.absorb(&other.total);
         self.forwarded += other.forwarded;
         self.recipients.absorb(&other.recipients);
         self.domains.absorb(&other.domains);
+        self.sources.absorb(&other.sources);
         self.destinations.absorb(&other.destinations);
         self.transports.absorb(&other.transports);
         self.refused.absorb(&other.refused);
@@ -163,6 +175,7 @@ impl Traffic {
     pub(super) fn settle(&mut self) {
         self.recipients.settle();
         self.domains.settle();
+        self.sources.settle();
         self.destinations.settle();
         self.transports.settle();
         self.refused.settle();
@@ -202,7 +215,13 @@ impl Traffic {
         listed(&self.domains)
     }
 
-    /// By the server that took the mail, as logged; empty is our own.
+    /// By the client that brought the mail, as logged; empty is our own host. Only Exim's lines tell it together with the size.
+    #[must_use]
+    pub fn sources(&self) -> Listed<'_, Parcels> {
+        listed(&self.sources)
+    }
+
+    /// By the server that took the mail, as logged; empty is our own host.
     #[must_use]
     pub fn destinations(&self) -> Listed<'_, Parcels> {
         listed(&self.destinations)
@@ -227,8 +246,13 @@ impl Traffic {
     }
 }
 
-fn listed<V: super::bounded::Value, const MAX: usize>(names: &Bounded<V, MAX>) -> Listed<'_, V> {
+fn listed<V: Value, const MAX: usize>(names: &Bounded<V, MAX>) -> Listed<'_, V> {
     Listed { rows: names.all().collect(), distinct: names.distinct(), dropped: names.dropped() }
+}
+
+/// The name of a host, or its address where it has none.
+fn host<'a>(peer: Peer<'a>) -> &'a [u8] {
+    cut(if peer.host.is_empty() { peer.address } else { peer.host })
 }
 
 /// `status=sent (forwarded as 1A2B3C4D5E)`: an alias or a forward file named another address, to which a new message goes.

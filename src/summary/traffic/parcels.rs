@@ -19,6 +19,11 @@ pub struct Parcels {
 }
 
 impl Parcels {
+    /// One message of so many bytes.
+    pub(super) fn one(size: u64) -> Self {
+        Self { addresses: 1, messages: 1, weighed: 1, bytes: size, message_bytes: size }
+    }
+
     /// `n` deliveries such as this one.
     pub(super) fn of(event: &Event<'_>, n: u64) -> Self {
         Self { addresses: n, messages: own_copies(event, n), ..Self::default() }

@@ -63,7 +63,7 @@ fn grand_totals(outline: Outline<'_>, traffic: &Traffic) -> Section {
         Total::names(&traffic.senders, Word::SendersTotal, outline),
         Total::names(&traffic.sender_domains, Word::SendingDomains, outline),
         Total::names(&traffic.recipients, Word::RecipientsTotal, outline),
-        Total::names(&traffic.recipient_domains, Word::ReceivingDomains, outline),
+        Total::about(traffic.n_reached_domains, traffic.recipient_domains.is_exact, Word::ReceivingDomains, outline),
     ];
     section(outline, Word::GrandTotals, vec![tables::totals(outline, rows)])
 }

@@ -25,7 +25,11 @@ impl Total {
 
     /// How many names a list has.
     pub(super) fn names<V>(list: &Ranked<V>, name: Word, outline: Outline<'_>) -> Self {
-        Self { value: phrases::about(list.n, list.is_exact, outline.lang), name, remark: String::new() }
+        Self::about(list.n, list.is_exact, name, outline)
+    }
+
+    pub(super) fn about(n: u64, is_exact: bool, name: Word, outline: Outline<'_>) -> Self {
+        Self { value: phrases::about(n, is_exact, outline.lang), name, remark: String::new() }
     }
 
     pub(super) fn with(self, remark: String) -> Self {
