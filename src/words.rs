@@ -350,7 +350,7 @@ words! {
     DomainDelivery: "Host/Domain Summary: Message Delivery", "ドメイン別: 配送";
     DomainReceived: "Host/Domain Summary: Messages Received", "ドメイン別: 受信";
     SentCount: "Sent", "配送数";
-    Defers: "Defers", "延期";
+    Defers: "Defers", "延期回数";
     AverageDelay: "Avg delay", "平均時間";
     LongestDelay: "Max delay", "最長時間";
     MessageCount: "Messages", "通数";

@@ -115,7 +115,8 @@ fn compare_with_pflogsumm(log: &Path) -> Option<()> {
 
 /// The table by hour; of several days it has averages, rounded half up.
 fn compare_hours(peer: &str, ours: &Ours, by: &peer::postfix::Differences, log: &Path) {
-    let average = |n: i64| (n as f64 / by.n_days as f64 + 0.5).floor() as i64;
+    // Half up, in whole numbers.
+    let average = |n: i64| (2 * n + by.n_days) / (2 * by.n_days);
     for (hour, flow) in ours.hours().iter().enumerate() {
         let row = peer.lines().find(|line| line.starts_with(&format!("    {hour:02}00-"))).unwrap();
         let theirs: Vec<i64> = row.split_whitespace().skip(1).map(|word| word.parse().unwrap()).collect();

@@ -202,7 +202,7 @@ pub(super) fn traffic(summary: &Summary, names: &AllNames<'_>, options: &ReportO
     let lower = |name: &[u8]| domain_name(name).into_owned();
     let as_is = |name: &[u8]| text(name).into_owned();
     let (reasons, dropped_reasons) = reasons(&traffic.reasons());
-    let recipient_domains = by_name(traffic.domains(), lower, limit);
+    let recipient_domains = by_name(&traffic.domains(), lower, limit);
     let kept = traffic.domains().rows;
     let reached = kept.iter().filter(|(_, row)| row.parcels.addresses > 0).count() as u64;
     Some(Traffic {
@@ -214,13 +214,13 @@ pub(super) fn traffic(summary: &Summary, names: &AllNames<'_>, options: &ReportO
         forwarded: traffic.forwarded(),
         senders: volumes(summary, &names.senders, limit),
         sender_domains: volumes(summary, &names.sender_domains, limit),
-        recipients: by_name(traffic.recipients(), case, limit),
+        recipients: by_name(&traffic.recipients(), case, limit),
         // Where some are not kept, their share is that of the others.
         n_reached_domains: recipient_domains.n * reached / (kept.len() as u64).max(1),
         recipient_domains,
-        sources: by_name(traffic.sources(), lower, limit),
-        destinations: by_name(traffic.destinations(), lower, limit),
-        transports: by_name(traffic.transports(), as_is, limit),
+        sources: by_name(&traffic.sources(), lower, limit),
+        destinations: by_name(&traffic.destinations(), lower, limit),
+        transports: by_name(&traffic.transports(), as_is, limit),
         refused: refusals(|refusals| refusals.permanent),
         refused_for_now: refusals(|refusals| refusals.temporary),
         reasons,
@@ -264,7 +264,7 @@ fn volumes(summary: &Summary, names: &Names<'_>, limit: usize) -> Ranked<Volume>
 
 /// Rows by what `normalise` makes of their names.
 fn by_name<V: Value + Weight + Copy>(
-    listed: Listed<'_, V>,
+    listed: &Listed<'_, V>,
     normalise: impl Fn(&[u8]) -> String,
     limit: usize,
 ) -> Ranked<V> {
@@ -299,7 +299,7 @@ fn hours(summary: &Summary) -> Vec<FlowRow> {
     for (shape, hour, n) in summary.hours() {
         hours.entry(hour).or_default().add(&summary.shapes()[shape], n);
     }
-    for (hour, traffic) in summary.traffic().into_iter().flat_map(|traffic| traffic.hours()) {
+    for (hour, traffic) in summary.traffic().into_iter().flat_map(crate::summary::Traffic::hours) {
         let flow = hours.entry(hour).or_default();
         flow.received = u64::try_from(traffic.received).unwrap_or(0);
         flow.delivered = flow.delivered.saturating_sub(traffic.forwarded);

@@ -27,8 +27,6 @@ pub(super) struct LineRules<'a> {
     pub(super) compares: bool,
     /// Recipients are those before aliasing.
     pub(super) before_aliasing: bool,
-    /// Everything is told that other programs' reports have: arrivals, and the daemon of an event without a transport.
-    pub(super) is_detailed: bool,
     /// Unrecognised lines are kept.
     pub(super) wants_unmatched: bool,
 }
@@ -43,7 +41,6 @@ impl<'a> LineRules<'a> {
             overlap: Overlap::None,
             compares: false,
             before_aliasing: false,
-            is_detailed: false,
             wants_unmatched: false,
         }
     }
@@ -97,7 +94,6 @@ impl<'a> BlockReader<'a> {
             line: &line,
             at,
             before_aliasing: self.rules.before_aliasing,
-            is_detailed: self.rules.is_detailed,
             n_events: 0,
             has_notice: false,
             is_noted,
@@ -166,7 +162,6 @@ struct LineSink<'w, 'l> {
     line: &'w Line<'l>,
     at: Option<Time>,
     before_aliasing: bool,
-    is_detailed: bool,
     /// Events so far, repeats included.
     n_events: u64,
     /// It noted something beside mail.
@@ -210,18 +205,18 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
         let original = event.original_recipient.filter(|_| self.before_aliasing);
-        if original.is_none() && !self.is_detailed {
+        if original.is_none() && !self.summary.weighs() {
             return self.tracker.event(self.position(), event, count, self.summary);
         }
         let recipient = original.or(event.recipient);
-        let is_unnamed = self.is_detailed && event.transport.is_empty();
+        let is_unnamed = self.summary.weighs() && event.transport.is_empty();
         let transport = if is_unnamed { self.postfix_daemon() } else { event.transport };
         let event = Event { recipient, transport, ..event.clone() };
         self.tracker.event(self.position(), &event, count, self.summary);
     }
 
     fn wants_arrivals(&self) -> bool {
-        self.is_detailed
+        self.summary.weighs()
     }
 
     fn arrival(&mut self, from: Peer<'l>, sender: &'l [u8], size: u64) {

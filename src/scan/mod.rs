@@ -159,7 +159,7 @@ pub fn segment(text: &[u8], options: &ScanOptions) -> Segment {
     let mut summary = options.summary();
     let repeats = Repeats::new(&[]);
     let clock = Clock::new(options.now.plus(CLOCK_MARGIN_SECONDS)).with_zone(options.zone.clone());
-    let rules = LineRules { is_detailed: options.traffic, ..LineRules::alone(clock, options.mta, &repeats) };
+    let rules = LineRules::alone(clock, options.mta, &repeats);
     let mut tracker = Tracker::default();
     let mut reader = BlockReader::new(rules, &mut tracker);
     reader.read(text, &mut summary);
@@ -251,7 +251,6 @@ impl<'a> Run<'a> {
             overlap: self.common.repeats.overlap(&reading.source),
             compares: self.common.compares,
             before_aliasing: self.common.options.before_aliasing,
-            is_detailed: self.common.options.traffic,
             wants_unmatched: self.common.wants_unmatched,
             ..LineRules::alone(reading.clock.clone(), self.common.options.mta, self.common.repeats)
         }

@@ -29,6 +29,7 @@ pub(crate) fn differences(log: &Path) -> Differences {
     let text = String::from_utf8_lossy(&std::fs::read(log).unwrap()).into_owned();
     let line =
         Regex::new(r"^(\S+ (\d\d):\S+) (?:\[\d+\] )?(\w{6}-\w{6}-\w\w) (<=|=>|->|>>|Completed)(?: (.*))?$").unwrap();
+    let size = Regex::new(r" S=(\d+)").unwrap();
     let mut found = Differences::default();
     let mut sizes: HashMap<String, u64> = HashMap::new();
     let mut remote: HashSet<String> = HashSet::new();
@@ -37,7 +38,7 @@ pub(crate) fn differences(log: &Path) -> Differences {
         let rest = fields.get(5).map_or("", |rest| rest.as_str());
         match &fields[4] {
             "<=" => {
-                let size = Regex::new(r" S=(\d+)").unwrap().captures(rest).map_or(0, |size| size[1].parse().unwrap());
+                let size = size.captures(rest).map_or(0, |size| size[1].parse().unwrap());
                 sizes.insert(id, size);
                 found.sources.0.insert(their_host(rest));
                 found.sources.1.insert(our_host(rest));

@@ -82,7 +82,7 @@ pub(crate) fn differences(log: &Path) -> Differences {
     for (hour, _) in reader.announced.values() {
         reader.found.never_queued[*hour] += 1;
     }
-    reader.found.deferred_outside = reader.deferred_ids.len() as i64 - reader.n_deferred;
+    reader.found.deferred_outside = i64::try_from(reader.deferred_ids.len()).unwrap() - reader.n_deferred;
     reader.found
 }
 

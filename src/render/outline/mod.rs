@@ -48,7 +48,8 @@ pub(super) fn document(report: &Report, style: &Style, top: usize) -> Document {
         Layout::Eximstats => Some(familiar::eximstats::sections(outline)),
     };
     if let Some(familiar) = familiar {
-        return Document::new(title, std::iter::once(findings::section(outline)).chain(familiar));
+        let read = Section { heading: None, blocks: vec![Block::Facts(headline::what_was_read(outline))] };
+        return Document::new(title, [read, findings::section(outline)].into_iter().chain(familiar));
     }
     let is_wanted = |name: &SectionName| style.sections.is_empty() || style.sections.contains(name);
     let mut sections = Vec::new();

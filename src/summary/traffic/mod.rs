@@ -251,7 +251,7 @@ fn listed<V: Value, const MAX: usize>(names: &Bounded<V, MAX>) -> Listed<'_, V> 
 }
 
 /// The name of a host, or its address where it has none.
-fn host<'a>(peer: Peer<'a>) -> &'a [u8] {
+fn host(peer: Peer<'_>) -> &[u8] {
     cut(if peer.host.is_empty() { peer.address } else { peer.host })
 }
 
@@ -259,3 +259,6 @@ fn host<'a>(peer: Peer<'a>) -> &'a [u8] {
 fn is_forwarded(event: &Event<'_>) -> bool {
     event.reply.is_none() && event.text.starts_with(b"forwarded as ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,8 @@
 use crate::event::{Event, Kind, Outcome, field_enum};
 use crate::{reply, template};
 
-/// Stands between where and why.
-const SEPARATOR: u8 = 0;
+/// Stands between where and why; a template begins without a blank behind it.
+const SEPARATOR: u8 = b' ';
 /// Names are cut to this length.
 const MAX_PLACE: usize = 255;
 

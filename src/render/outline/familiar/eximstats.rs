@@ -1,6 +1,6 @@
 //! The sections of eximstats.
 
-use super::super::{Block, Cell, Column, Content, Fact, Outline, Section, Table, Tone, headline, quote, times};
+use super::super::{Block, Cell, Column, Content, Outline, Section, Table, Tone, quote, times};
 use super::reasons::detail;
 use super::tables::{events, list, section};
 use crate::event::{Kind, Outcome, Stage};
@@ -14,10 +14,6 @@ use crate::words::Word;
 pub(in crate::render::outline) fn sections(outline: Outline<'_>) -> Vec<Section> {
     let Some(traffic) = &outline.report.traffic else { return Vec::new() };
     let mut sections = vec![
-        Section {
-            heading: None,
-            blocks: vec![Block::Facts(vec![Fact::new(outline.text(Word::Period), headline::period(outline))])],
-        },
         grand_total(outline, traffic),
         transports(outline, traffic),
         per_hour(outline, traffic, Word::ReceivedPerHour, |flow| flow.received),

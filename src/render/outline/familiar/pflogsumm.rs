@@ -1,10 +1,10 @@
 //! The sections of pflogsumm, 1.1.5 and what 1.3.0 has beyond it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 
-use super::super::{Block, Cell, Column, Fact, Outline, Section, health, words};
+use super::super::{Block, Cell, Column, Fact, Outline, Section, Table, Tone, health, words};
 use super::reasons::{complaints, detail};
 use super::tables::{self, Total, events, list, section};
 use crate::event::{Kind, Outcome};
@@ -18,8 +18,8 @@ use crate::words::Word;
 /// The sections in their order.
 pub(in crate::render::outline) fn sections(outline: Outline<'_>) -> Vec<Section> {
     let Some(traffic) = &outline.report.traffic else { return Vec::new() };
-    let n_days =
-        traffic.hours.iter().map(|row| row.start.civil().date()).collect::<std::collections::BTreeSet<_>>().len();
+    let days: BTreeSet<_> = traffic.hours.iter().map(|row| row.start.civil().date()).collect();
+    let n_days = days.len();
     let mut sections = vec![grand_totals(outline, traffic)];
     if n_days > 1 {
         sections.push(per_day(outline, traffic));
@@ -44,27 +44,33 @@ fn grand_totals(outline: Outline<'_>, traffic: &Traffic) -> Section {
     let discarded = of(Kind::Reject, &[Outcome::Discarded]) + of(Kind::Delivery, &[Outcome::Discarded]);
     let all = delivered + rejected + discarded;
     let share = |n: u64| if n > 0 { labels::percent_of(n, all, lang) } else { String::new() };
+    let domains_are_exact = traffic.recipient_domains.is_exact;
     let deferrals = of(Kind::Delivery, &[Outcome::Deferred]);
     let warned = report.health.as_ref().map_or(0, |health| health.signal(Signal::WouldReject));
-    let rows = vec![
-        Total::count(received.received, Word::ReceivedTotal),
-        Total::count(delivered, Word::Delivered),
-        Total::count(traffic.forwarded, Word::Forwarded),
-        Total::count(report.messages.as_ref().map_or(0, |messages| messages.deferred.all()), Word::Deferred)
-            .with(phrases::deferrals(deferrals, lang)),
-        Total::count(of(Kind::Delivery, &[Outcome::Bounced]), Word::Bounced),
-        Total::count(of(Kind::Delivery, &[Outcome::Expired]), Word::Expired),
-        Total::count(rejected, Word::Rejected).with(phrases::rejected(&share(rejected), for_now, lang)),
-        Total::count(warned, Word::WouldReject),
-        Total::count(of(Kind::Reject, &[Outcome::Held]), Word::Held),
-        Total::count(discarded, Word::Discarded).with(share(discarded)),
-        Total::bytes(received.received_bytes, Word::BytesReceived),
-        Total::bytes(traffic.delivered.bytes, Word::BytesDelivered),
-        Total::names(&traffic.senders, Word::SendersTotal, outline),
-        Total::names(&traffic.sender_domains, Word::SendingDomains, outline),
-        Total::names(&traffic.recipients, Word::RecipientsTotal, outline),
-        Total::about(traffic.n_reached_domains, traffic.recipient_domains.is_exact, Word::ReceivingDomains, outline),
+    // A filter that is about replies leaves out whole messages, and one about senders what has none.
+    let is_whole = report.selection.is_empty() || report.volumes.is_some();
+    let is_noted = report.selection.is_empty() || report.health.is_some();
+    let deferred = report.messages.as_ref().map_or(0, |messages| messages.deferred.all());
+    let rows = [
+        (is_whole, Total::count(received.received, Word::ReceivedTotal)),
+        (true, Total::count(delivered, Word::Delivered)),
+        (true, Total::count(traffic.forwarded, Word::Forwarded)),
+        (is_whole, Total::count(deferred, Word::Deferred).with(phrases::deferrals(deferrals, lang))),
+        (!is_whole, Total::count(deferrals, Word::Defers)),
+        (true, Total::count(of(Kind::Delivery, &[Outcome::Bounced]), Word::Bounced)),
+        (true, Total::count(of(Kind::Delivery, &[Outcome::Expired]), Word::Expired)),
+        (true, Total::count(rejected, Word::Rejected).with(phrases::rejected(&share(rejected), for_now, lang))),
+        (is_noted, Total::count(warned, Word::WouldReject)),
+        (true, Total::count(of(Kind::Reject, &[Outcome::Held]), Word::Held)),
+        (true, Total::count(discarded, Word::Discarded).with(share(discarded))),
+        (is_whole, Total::bytes(received.received_bytes, Word::BytesReceived)),
+        (true, Total::bytes(traffic.delivered.bytes, Word::BytesDelivered)),
+        (is_whole, Total::names(&traffic.senders, Word::SendersTotal, outline)),
+        (is_whole, Total::names(&traffic.sender_domains, Word::SendingDomains, outline)),
+        (true, Total::names(&traffic.recipients, Word::RecipientsTotal, outline)),
+        (true, Total::about(traffic.n_reached_domains, domains_are_exact, Word::ReceivingDomains, outline)),
     ];
+    let rows = rows.into_iter().filter(|(is_known, _)| *is_known).map(|(_, total)| total).collect();
     section(outline, Word::GrandTotals, vec![tables::totals(outline, rows)])
 }
 
@@ -87,7 +93,7 @@ fn per_day(outline: Outline<'_>, traffic: &Traffic) -> Section {
         days.entry(row.start.civil().date()).or_default().absorb(&row.flow);
     }
     let rows = days.iter().map(|(day, flow)| flow_cells(day.to_string(), flow, 1)).collect();
-    let table = super::super::Table::new(flow_columns(outline, Word::Day), rows);
+    let table = Table::new(flow_columns(outline, Word::Day), rows);
     section(outline, Word::PerDayTraffic, vec![Block::Table(table)])
 }
 
@@ -103,7 +109,7 @@ fn per_hour(outline: Outline<'_>, traffic: &Traffic, n_days: u64) -> Section {
     let name = |hour: usize| format!("{hour:02}00-{:02}00", hour + 1);
     let rows = hours.iter().enumerate().map(|(hour, flow)| flow_cells(name(hour), flow, n_days)).collect();
     let heading = if n_days > 1 { Word::PerHourAverage } else { Word::PerHourTraffic };
-    let table = super::super::Table::new(flow_columns(outline, Word::Hour), rows);
+    let table = Table::new(flow_columns(outline, Word::Hour), rows);
     section(outline, heading, vec![Block::Table(table)])
 }
 
@@ -157,22 +163,18 @@ fn by_name(outline: Outline<'_>, traffic: &Traffic) -> Vec<Section> {
     let size = |row: &Named<Volume>| bytes(row.value.received_bytes);
     let to_count = |row: &Named<Parcels>| labels::number(row.value.addresses);
     let to_size = |row: &Named<Parcels>| bytes(row.value.bytes);
-    let (by_count, by_bytes) = (&senders.by_count, &senders.by_bytes);
-    let (to_by_count, to_by_bytes) = (&recipients.by_count, &recipients.by_bytes);
-    vec![
-        section(outline, Word::SendersByCount, names(outline, senders, by_count, Word::Sender, count, sender)),
-        section(
-            outline,
+    let from = |column| [column, Word::Sender];
+    let to = |column| [column, Word::Recipients];
+    let lists = [
+        (Word::SendersByCount, names(outline, senders, &senders.by_count, from(Word::MessageCount), count, sender)),
+        (
             Word::RecipientsByCount,
-            names(outline, recipients, to_by_count, Word::Recipients, to_count, recipient),
+            names(outline, recipients, &recipients.by_count, to(Word::MessageCount), to_count, recipient),
         ),
-        section(outline, Word::SendersBySize, names(outline, senders, by_bytes, Word::Sender, size, sender)),
-        section(
-            outline,
-            Word::RecipientsBySize,
-            names(outline, recipients, to_by_bytes, Word::Recipients, to_size, recipient),
-        ),
-    ]
+        (Word::SendersBySize, names(outline, senders, &senders.by_bytes, from(Word::Size), size, sender)),
+        (Word::RecipientsBySize, names(outline, recipients, &recipients.by_bytes, to(Word::Size), to_size, recipient)),
+    ];
+    lists.map(|(heading, blocks)| section(outline, heading, blocks)).into()
 }
 
 /// A number and a name in each row.
@@ -180,11 +182,11 @@ fn names<V>(
     outline: Outline<'_>,
     of: &Ranked<V>,
     rows: &[Named<V>],
-    heading: Word,
+    headings: [Word; 2],
     value: impl Fn(&Named<V>) -> String,
     name: impl Fn(&str) -> String,
 ) -> Vec<Block> {
-    let columns = vec![Column::number(outline.text(Word::Count)), Column::text(outline.text(heading), 12)];
+    let columns = vec![Column::number(outline.text(headings[0])), Column::text(outline.text(headings[1]), 12)];
     list(outline, of, rows, columns, |row| vec![Cell::text(value(row)), Cell::text(name(&row.name))])
 }
 
@@ -225,7 +227,7 @@ fn statistics(
     outline: Outline<'_>,
     heading: Word,
     name: Word,
-    items: fn(Outline<'_>, &Health) -> Vec<(String, super::super::Tone)>,
+    items: fn(Outline<'_>, &Health) -> Vec<(String, Tone)>,
 ) -> Section {
     let items = outline.report.health.as_ref().map(|health| items(outline, health)).unwrap_or_default();
     let fact = |items| Block::Facts(vec![Fact::new(outline.text(name), health::line(items))]);

@@ -13,13 +13,13 @@ use crate::words::Word;
 pub(super) fn detail(outline: Outline<'_>, traffic: &Traffic, detail: Detail, heading: Word) -> Section {
     let groups = traffic.reasons.iter().filter(|group| group.detail == detail);
     let named = groups.map(|group| (place(outline, group), group.count, group.reasons.as_slice()));
-    section(outline, heading, blocks(outline, named.collect()))
+    section(outline, heading, blocks(outline, &named.collect()))
 }
 
 /// Places with their numbers and reasons.
 type Places<'a> = Vec<(String, u64, &'a [(String, u64)])>;
 
-fn blocks(outline: Outline<'_>, places: Places<'_>) -> Vec<Block> {
+fn blocks(outline: Outline<'_>, places: &Places<'_>) -> Vec<Block> {
     if places.is_empty() {
         return Vec::new();
     }
@@ -66,7 +66,7 @@ pub(super) fn complaints(outline: Outline<'_>, severity: Severity, heading: Word
     daemons.sort_by_key(|(daemon, _)| *daemon);
     let total = |rows: &[(String, u64)]| rows.iter().map(|(_, n)| n).sum();
     let places = daemons.iter().map(|(daemon, rows)| ((*daemon).to_owned(), total(rows), rows.as_slice()));
-    section(outline, heading, blocks(outline, places.collect()))
+    section(outline, heading, blocks(outline, &places.collect()))
 }
 
 /// One warning stands as it was logged, several of a kind by what they share.
