@@ -246,7 +246,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// A made-up log in which few queue ids come back often, with openings, replies and closings in any order.
 fn reused_ids() -> impl Strategy<Value = Vec<String>> {
-    let line = (0..9u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
+    let line = (0..11u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
         let stamp = format!("Nov 22 00:{:02}:{:02} mx1 postfix", seconds / 60, seconds % 60);
         let exim = format!("2026-11-22 00:{:02}:{:02} 1aaaaa-00000{id}-AA", seconds / 60, seconds % 60);
         match what {
@@ -259,6 +259,15 @@ fn reused_ids() -> impl Strategy<Value = Vec<String>> {
             8 => format!(
                 "{exim} == r@y.test F=<s{sender}@x.test> R=r T=t defer (-44) H=h [192.0.2.1]: SMTP error from remote \
                  mail server after RCPT TO:<r@y.test>: 45{sender} later\n"
+            ),
+            // The line names the sender itself, so that it only waits for the message's size.
+            9 => format!(
+                "{exim} {} r{sender}@y.test F=<s0@x.test> R=r T=t{sender} H=h [192.0.2.1] C=\"250 OK\"\n",
+                if seconds % 2 == 0 { "=>" } else { "->" }
+            ),
+            10 => format!(
+                "{stamp}/local[1]: 1A2B3C{id}: to=<r@y.test>, relay=local, delay={sender}, dsn=2.0.0, \
+                 status=sent (forwarded as 1A2B3C{id})\n"
             ),
             1 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: removed\n"),
             2 => format!(

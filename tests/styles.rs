@@ -13,12 +13,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use peer::{captured, number, output, shared};
+use regex::Regex;
 use smtplog::catalog::Catalog;
 use smtplog::event::{Kind, Outcome};
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::notice::Signal;
 use smtplog::report::{Flow, Report, ReportOptions, Traffic};
 use smtplog::scan::{Progress, Scan, ScanOptions, scan};
+use smtplog::summary::DomainParcels;
 use smtplog::time::Time;
 
 /// What such a report is made of.
@@ -110,7 +112,30 @@ fn compare_with_pflogsumm(log: &Path) -> Option<()> {
         assert_eq!(theirs.len().to_string(), printed(&peer, label), "{label}, {at}");
     }
     compare_hours(&peer, &ours, &by, log);
+    compare_domains(&peer, traffic, &by, log);
     Some(())
+}
+
+/// The table of deliveries by domain, row by row: sent, bytes, deferrals.
+fn compare_domains(peer: &str, traffic: &Traffic, by: &peer::postfix::Differences, log: &Path) {
+    let start = peer.find("Host/Domain Summary: Message Delivery").unwrap();
+    let rows = peer[start..].lines().skip(4).take_while(|line| !line.is_empty());
+    let row = Regex::new(r"^ +(\d+[km]?) +(\d+[km]?) +(\d+[km]?) +[\d.]+ [smh] +[\d.]+ [smh]  (.*)$").unwrap();
+    let theirs: BTreeMap<String, [String; 3]> = rows
+        .map(|line| row.captures(line).unwrap())
+        .map(|fields| (fields[4].to_lowercase(), [1, 2, 3].map(|at| fields[at].to_owned())))
+        .filter(|(domain, _)| !by.odd_domains.contains(domain) && !domain.contains('@'))
+        .collect();
+    let numbers = |row: &DomainParcels| [row.parcels.addresses, row.parcels.bytes, row.deferrals];
+    let ours: BTreeMap<String, [String; 3]> = traffic
+        .recipient_domains
+        .by_count
+        .iter()
+        .filter(|row| !by.odd_domains.contains(&*row.name))
+        .map(|row| (row.name.to_string(), numbers(&row.value).map(|n| abbreviated(n as i64))))
+        .collect();
+    assert_eq!(theirs, ours, "domains, {}", log.display());
+    assert!(!ours.is_empty(), "{}", log.display());
 }
 
 /// The table by hour; of several days it has averages, rounded half up.
@@ -151,10 +176,11 @@ fn compare_with_eximstats(log: &Path) -> Option<()> {
     let (ours, by) = (Ours::of(log), peer::exim::differences(log));
     let traffic = ours.traffic();
     let at = log.display();
-    let row = |name: &str| -> Vec<u64> {
-        let row = peer.lines().find(|line| line.starts_with(&format!("  {name} "))).unwrap();
-        row[name.len() + 2..].split_whitespace().filter_map(|word| word.parse().ok()).collect()
+    let optional_row = |name: &str| -> Vec<u64> {
+        let row = peer.lines().find(|line| line.starts_with(&format!("  {name} "))).unwrap_or_default();
+        row.get(name.len() + 2..).unwrap_or_default().split_whitespace().filter_map(|word| word.parse().ok()).collect()
     };
+    let row = |name: &str| Some(optional_row(name)).filter(|row| !row.is_empty()).unwrap();
     let volumes = ours.0.volumes.as_ref().unwrap().total;
     assert_eq!(traffic.sources.n, by.sources.1.len() as u64, "hosts, {at}");
     let hosts = by.sources.0.len() as u64;
@@ -170,6 +196,11 @@ fn compare_with_eximstats(log: &Path) -> Option<()> {
         by.destinations.0.len() as u64,
     ];
     assert_eq!(row("Delivered"), delivered, "delivered, {at}");
+    let theirs: u64 =
+        ["Rejects", "Temp Rejects"].iter().map(|name| optional_row(name).first().copied().unwrap_or(0)).sum();
+    assert_eq!(theirs, by.worded + by.blackholes, "rejects, {at}");
+    let ours_refused = ours.count(Kind::Reject, &[Outcome::Rejected, Outcome::TemporarilyRejected]);
+    assert_eq!(ours_refused, (by.worded - by.no_refusals) as i64, "rejects, {at}");
     for transport in &traffic.transports.by_count {
         let wanted = [transport.value.message_bytes, transport.value.messages];
         assert_eq!(row(&transport.name), wanted, "{}, {at}", transport.name);

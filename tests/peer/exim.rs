@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 /// See the fields: each is one difference, or what one is told by.
 #[derive(Default)]
@@ -18,11 +18,32 @@ pub(crate) struct Differences {
     /// Completed messages that came in before the log begins, by upper bound of the time in the queue in seconds, and whether
     /// another host took them: eximstats reads in their ids when that was, smtplog leaves them out.
     pub(crate) completed_outside: Vec<(i64, bool)>,
+    /// Lines with the word rejected, refused or dropped that have no flag: eximstats' rejects, beside the blackholes.
+    pub(crate) worded: u64,
+    /// Those of them that tell of no refusal with a reply (`docs/counting.md`, "Not counted"), of mail that was accepted and thrown
+    /// away, or of what another server did.
+    pub(crate) no_refusals: u64,
     /// Names of clients: (eximstats', smtplog's). eximstats keeps `(name)`, which a client gave itself, and `name` apart, and upper
     /// from lower case; of a name with blanks it takes the first word.
     pub(crate) sources: (HashSet<String>, HashSet<String>),
     /// The same of servers.
     pub(crate) destinations: (HashSet<String>, HashSet<String>),
+}
+
+const NO_REFUSALS: [&str; 6] = [
+    r"^SMTP call from .* dropped: ",
+    r"^Connection from \S+ refused: ",
+    r"^unqualified \w+ rejected: ",
+    r"too many recipients: excess",
+    r": discarded by ",
+    r"^\S{16} H=\S+ \[[^\]]*\](:\d+)?:? (SMTP error|Connection refused)",
+];
+
+/// eximstats' own rule: what stands where a line with an id has its flag.
+fn is_worded(line: &str) -> bool {
+    let Some(flag) = line.as_bytes().get(37..39) else { return false };
+    let is_flag = flag == b"SA" || flag.iter().all(|b| b"<>=*-".contains(b));
+    !is_flag && ["rejected", "refused", "dropped"].iter().any(|word| line.contains(word))
 }
 
 pub(crate) fn differences(log: &Path) -> Differences {
@@ -33,6 +54,11 @@ pub(crate) fn differences(log: &Path) -> Differences {
     let mut found = Differences::default();
     let mut sizes: HashMap<String, u64> = HashMap::new();
     let mut remote: HashSet<String> = HashSet::new();
+    let no_refusal = RegexSet::new(NO_REFUSALS).unwrap();
+    for line in text.lines().filter(|line| is_worded(line)) {
+        found.worded += 1;
+        found.no_refusals += u64::from(no_refusal.is_match(&line[20..]));
+    }
     for fields in text.lines().filter_map(|text| line.captures(text)) {
         let (hour, id) = (fields[2].parse::<usize>().unwrap(), fields[3].to_owned());
         let rest = fields.get(5).map_or("", |rest| rest.as_str());

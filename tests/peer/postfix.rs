@@ -37,6 +37,8 @@ pub(crate) struct Differences {
     pub(crate) sender_domains: (HashSet<String>, HashSet<String>),
     pub(crate) recipients: (HashSet<String>, HashSet<String>),
     pub(crate) recipient_domains: (HashSet<String>, HashSet<String>),
+    /// Recipient domains with a row that is not the same, for one of these reasons.
+    pub(crate) odd_domains: HashSet<String>,
 }
 
 /// A message that is in the queue.
@@ -154,6 +156,15 @@ impl Reader {
     }
 
     fn to(&mut self, hour: usize, id: &str, rest: &str) {
+        let ours = recipient(rest);
+        let our_domain = ours.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
+        let theirs = rest["to=<".len()..].split('>').next().unwrap_or_default();
+        let is_seen = rest["to=<".len() + theirs.len()..].starts_with(">, ");
+        let size = self.open.get(id).map_or(0, |open| open.size);
+        let their_size = self.sizes.get(id).copied().unwrap_or(0);
+        if !is_seen || size != their_size || ours.matches('@').count() != 1 {
+            self.found.odd_domains.insert(our_domain.clone());
+        }
         // What follows may be a stranger's words.
         let status = rest.split(", status=").nth(1).unwrap_or_default();
         if status.starts_with("deferred") {
@@ -166,18 +177,15 @@ impl Reader {
         if !status.starts_with("sent") || status.contains("forwarded as ") {
             return;
         }
-        let ours = recipient(rest);
-        let theirs = rest["to=<".len()..].split('>').next().unwrap_or_default();
-        let is_seen = rest["to=<".len() + theirs.len()..].starts_with(">, ");
         self.found.recipients.1.insert(lower_domain(ours));
-        self.found.recipient_domains.1.insert(ours.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase());
-        self.found.bytes_delivered += self.open.get(id).map_or(0, |open| open.size);
+        self.found.recipient_domains.1.insert(our_domain);
+        self.found.bytes_delivered += size;
         if is_seen {
             let theirs = lower_domain(theirs);
             let domain =
                 theirs.split_once('@').filter(|(local, _)| !local.is_empty()).map_or(&*theirs, |(_, domain)| domain);
             self.found.recipient_domains.0.insert(domain.to_owned());
-            self.found.bytes_delivered -= self.sizes.get(id).copied().unwrap_or(0);
+            self.found.bytes_delivered -= their_size;
             self.found.recipients.0.insert(theirs);
         } else {
             self.found.unseen[hour] += 1;
