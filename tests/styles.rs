@@ -172,7 +172,7 @@ fn the_totals_of_pflogsumm() {
 }
 
 fn compare_with_eximstats(log: &Path) -> Option<()> {
-    let peer = output("eximstats", &["-nvr", "-nr"], log)?;
+    let peer = output("eximstats", &["-nvr", "-nr", "-t100000"], log)?;
     let (ours, by) = (Ours::of(log), peer::exim::differences(log));
     let traffic = ours.traffic();
     let at = log.display();
@@ -205,6 +205,7 @@ fn compare_with_eximstats(log: &Path) -> Option<()> {
         let wanted = [transport.value.message_bytes, transport.value.messages];
         assert_eq!(row(&transport.name), wanted, "{}, {at}", transport.name);
     }
+    compare_hosts(&peer, traffic, &by, log);
     compare_exim_hours(&peer, &ours, &by, log);
     for (heading, is_remote) in [
         ("Time spent on the queue: all messages\n", false),
@@ -232,6 +233,41 @@ fn our_waits(ours: &Ours, by: &peer::exim::Differences, is_remote: bool) -> Vec<
         *waits.entry(*bound).or_default() += u64::from(!is_remote || *was_remote);
     }
     waits.into_values().filter(|&n| n > 0).collect()
+}
+
+/// The league tables of hosts by message count, row by row. Names that smtplog takes for one are added up.
+fn compare_hosts(peer: &str, traffic: &Traffic, by: &peer::exim::Differences, log: &Path) {
+    let table = |heading: &str, n: usize| -> BTreeMap<String, Vec<u64>> {
+        let rows = peer[peer.find(heading).unwrap()..].lines().skip(3).take_while(|line| !line.is_empty());
+        let mut hosts: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for row in rows {
+            let fields: Vec<&str> = row.split_whitespace().collect();
+            let name = fields[n + 1].trim_matches(['(', ')']).to_lowercase();
+            let sums = hosts.entry(name).or_insert_with(|| vec![0; n]);
+            sums.iter_mut().zip(&fields).for_each(|(sum, field)| *sum += field.parse::<u64>().unwrap());
+        }
+        hosts
+    };
+    let named = |name: &str| if name.is_empty() { "local".to_owned() } else { name.to_owned() };
+    let sources: BTreeMap<_, _> = traffic
+        .sources
+        .by_count
+        .iter()
+        .map(|row| (named(&row.name), vec![row.value.messages, row.value.bytes]))
+        .collect();
+    assert_eq!(table("sending hosts by message count", 2), sources, "sending hosts, {}", log.display());
+    let mut destinations: BTreeMap<_, _> = traffic
+        .destinations
+        .by_count
+        .iter()
+        .map(|row| (named(&row.name), vec![row.value.messages, row.value.addresses, row.value.message_bytes]))
+        .collect();
+    if by.blackholes > 0 {
+        let local = destinations.entry("local".into()).or_insert_with(|| vec![0; 3]);
+        let discarded = [by.blackholes, by.blackholes, by.blackhole_bytes];
+        local.iter_mut().zip(discarded).for_each(|(sum, n)| *sum += n);
+    }
+    assert_eq!(table("host destinations by message count", 3), destinations, "destinations, {}", log.display());
 }
 
 /// The two charts by hour.
