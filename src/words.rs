@@ -337,6 +337,7 @@ words! {
     // Reports in the style of other programs.
     GrandTotals: "Grand Totals", "総計";
     Forwarded: "forwarded", "転送";
+    Deferrals: "deferrals", "延期回数";
     BytesReceived: "bytes received", "受信バイト";
     BytesDelivered: "bytes delivered", "配送バイト";
     SendersTotal: "senders", "送信者";

@@ -58,8 +58,8 @@ impl Summary {
         if self.traffic.is_none() {
             return;
         }
-        let address = (sender != SenderId::UNKNOWN).then(|| self.senders.get(sender.0));
-        let is_selected = self.selection.as_ref().is_none_or(|selection| selection.admits(event, address, at));
+        let selection = self.selection.as_ref();
+        let is_selected = selection.is_none_or(|selection| selection.admits(event, self.address(sender), at));
         if let Some(traffic) = self.traffic.as_mut().filter(|_| is_selected) {
             traffic.weigh(event, size, u64::from(count));
         }

@@ -2,7 +2,7 @@
 
 use super::super::{Block, Cell, Column, Content, Outline, Section, Table, Tone, quote, times};
 use super::reasons::detail;
-use super::tables::{events, list, section};
+use super::tables::{counts_messages, events, list, section};
 use crate::event::{Kind, Outcome, Stage};
 use crate::render::labels::{self, bytes, number};
 use crate::render::phrases;
@@ -79,7 +79,8 @@ fn grand_total(outline: Outline<'_>, traffic: &Traffic) -> Section {
     let row = |(name, cells): (Word, [String; 6])| {
         std::iter::once(Cell::text(outline.text(name)).in_tone(Tone::Strong)).chain(cells.map(Cell::text)).collect()
     };
-    let table = Table::new(columns, rows.into_iter().map(row).collect());
+    let n_unknown = usize::from(!counts_messages(outline));
+    let table = Table::new(columns, rows.into_iter().skip(n_unknown).map(row).collect());
     section(outline, Word::GrandTotalSummary, vec![Block::Table(table)])
 }
 

@@ -35,56 +35,76 @@ pub(in crate::render::outline) fn sections(outline: Outline<'_>) -> Vec<Section>
 }
 
 fn grand_totals(outline: Outline<'_>, traffic: &Traffic) -> Section {
+    let rows = numbers(outline, traffic).into_iter().chain(sizes_and_names(outline, traffic));
+    let rows = rows.filter(|(is_known, _)| *is_known).map(|(_, total)| total).collect();
+    section(outline, Word::GrandTotals, vec![tables::totals(outline, rows)])
+}
+
+/// What became of messages, and whether that is known.
+fn numbers(outline: Outline<'_>, traffic: &Traffic) -> Vec<(bool, Total)> {
     let Outline { report, lang, .. } = outline;
     let of = |kind, outcomes: &[Outcome]| events(outline, kind, outcomes);
-    let received = report.volumes.as_ref().map(|volumes| volumes.total).unwrap_or_default();
+    let is_whole = tables::counts_messages(outline);
+    let is_noted = report.selection.is_empty() || report.health.is_some();
+    let received = report.volumes.as_ref().map_or(0, |volumes| volumes.total.received);
+    let deferred = report.messages.as_ref().map_or(0, |messages| messages.deferred.all());
+    let deferrals = of(Kind::Delivery, &[Outcome::Deferred]);
     let delivered = traffic.delivered.addresses;
     let for_now = of(Kind::Reject, &[Outcome::TemporarilyRejected]);
     let rejected = for_now + of(Kind::Reject, &[Outcome::Rejected]);
     let discarded = of(Kind::Reject, &[Outcome::Discarded]) + of(Kind::Delivery, &[Outcome::Discarded]);
     let all = delivered + rejected + discarded;
     let share = |n: u64| if n > 0 { labels::percent_of(n, all, lang) } else { String::new() };
-    let domains_are_exact = traffic.recipient_domains.is_exact;
-    let deferrals = of(Kind::Delivery, &[Outcome::Deferred]);
     let warned = report.health.as_ref().map_or(0, |health| health.signal(Signal::WouldReject));
-    // A filter that is about replies leaves out whole messages, and one about senders what has none.
-    let is_whole = report.selection.is_empty() || report.volumes.is_some();
-    let is_noted = report.selection.is_empty() || report.health.is_some();
-    let deferred = report.messages.as_ref().map_or(0, |messages| messages.deferred.all());
-    let rows = [
-        (is_whole, Total::count(received.received, Word::ReceivedTotal)),
+    vec![
+        (is_whole, Total::count(received, Word::ReceivedTotal)),
         (true, Total::count(delivered, Word::Delivered)),
         (true, Total::count(traffic.forwarded, Word::Forwarded)),
         (is_whole, Total::count(deferred, Word::Deferred).with(phrases::deferrals(deferrals, lang))),
-        (!is_whole, Total::count(deferrals, Word::Defers)),
+        (!is_whole, Total::count(deferrals, Word::Deferrals)),
         (true, Total::count(of(Kind::Delivery, &[Outcome::Bounced]), Word::Bounced)),
         (true, Total::count(of(Kind::Delivery, &[Outcome::Expired]), Word::Expired)),
         (true, Total::count(rejected, Word::Rejected).with(phrases::rejected(&share(rejected), for_now, lang))),
         (is_noted, Total::count(warned, Word::WouldReject)),
         (true, Total::count(of(Kind::Reject, &[Outcome::Held]), Word::Held)),
         (true, Total::count(discarded, Word::Discarded).with(share(discarded))),
-        (is_whole, Total::bytes(received.received_bytes, Word::BytesReceived)),
+    ]
+}
+
+/// Bytes, and how many names there are.
+fn sizes_and_names(outline: Outline<'_>, traffic: &Traffic) -> Vec<(bool, Total)> {
+    let is_whole = tables::counts_messages(outline);
+    let received = outline.report.volumes.as_ref().map_or(0, |volumes| volumes.total.received_bytes);
+    let domains_are_exact = traffic.recipient_domains.is_exact;
+    vec![
+        (is_whole, Total::bytes(received, Word::BytesReceived)),
         (true, Total::bytes(traffic.delivered.bytes, Word::BytesDelivered)),
         (is_whole, Total::names(&traffic.senders, Word::SendersTotal, outline)),
         (is_whole, Total::names(&traffic.sender_domains, Word::SendingDomains, outline)),
         (true, Total::names(&traffic.recipients, Word::RecipientsTotal, outline)),
         (true, Total::about(traffic.n_reached_domains, domains_are_exact, Word::ReceivingDomains, outline)),
-    ];
-    let rows = rows.into_iter().filter(|(is_known, _)| *is_known).map(|(_, total)| total).collect();
-    section(outline, Word::GrandTotals, vec![tables::totals(outline, rows)])
+    ]
 }
 
 fn flow_columns(outline: Outline<'_>, first: Word) -> Vec<Column> {
     let numbers =
         [Word::Received, Word::DeliveredHeading, Word::DeferredHeading, Word::BouncedHeading, Word::RejectedHeading];
-    let numbers = numbers.into_iter().map(|word| Column::number(outline.text(word)));
-    std::iter::once(Column::word(outline.text(first))).chain(numbers).collect()
+    let known = numbers.into_iter().skip(n_unknown(outline));
+    std::iter::once(Column::word(outline.text(first)))
+        .chain(known.map(|word| Column::number(outline.text(word))))
+        .collect()
 }
 
-fn flow_cells(name: String, flow: &Flow, per: u64) -> Vec<Cell> {
+fn flow_cells(outline: Outline<'_>, name: String, flow: &Flow, per: u64) -> Vec<Cell> {
     // Rounded, as a share of days is no whole number.
     let number = |n: u64| Cell::number((n + per / 2) / per);
-    std::iter::once(Cell::text(name)).chain(flow.numbers().into_iter().map(number)).collect()
+    let known = flow.numbers().into_iter().skip(n_unknown(outline));
+    std::iter::once(Cell::text(name)).chain(known.map(number)).collect()
+}
+
+/// How many of the first numbers of a flow are not known.
+fn n_unknown(outline: Outline<'_>) -> usize {
+    usize::from(!tables::counts_messages(outline))
 }
 
 fn per_day(outline: Outline<'_>, traffic: &Traffic) -> Section {
@@ -92,7 +112,7 @@ fn per_day(outline: Outline<'_>, traffic: &Traffic) -> Section {
     for row in &traffic.hours {
         days.entry(row.start.civil().date()).or_default().absorb(&row.flow);
     }
-    let rows = days.iter().map(|(day, flow)| flow_cells(day.to_string(), flow, 1)).collect();
+    let rows = days.iter().map(|(day, flow)| flow_cells(outline, day.to_string(), flow, 1)).collect();
     let table = Table::new(flow_columns(outline, Word::Day), rows);
     section(outline, Word::PerDayTraffic, vec![Block::Table(table)])
 }
@@ -107,7 +127,7 @@ fn per_hour(outline: Outline<'_>, traffic: &Traffic, n_days: u64) -> Section {
         hours[usize::from(row.start.civil().hour().unsigned_abs())].absorb(&row.flow);
     }
     let name = |hour: usize| format!("{hour:02}00-{:02}00", hour + 1);
-    let rows = hours.iter().enumerate().map(|(hour, flow)| flow_cells(name(hour), flow, n_days)).collect();
+    let rows = hours.iter().enumerate().map(|(hour, flow)| flow_cells(outline, name(hour), flow, n_days)).collect();
     let heading = if n_days > 1 { Word::PerHourAverage } else { Word::PerHourTraffic };
     let table = Table::new(flow_columns(outline, Word::Hour), rows);
     section(outline, heading, vec![Block::Table(table)])

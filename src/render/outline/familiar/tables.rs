@@ -76,6 +76,11 @@ pub(super) fn dropped(outline: Outline<'_>, n: u64) -> Option<Block> {
     (n > 0).then(|| Block::Paragraph(vec![Span::new(text()).in_tone(Tone::Dim)]))
 }
 
+/// Whether whole messages were counted: a filter that is about replies leaves them out.
+pub(super) fn counts_messages(outline: Outline<'_>) -> bool {
+    outline.report.selection.is_empty() || outline.report.volumes.is_some()
+}
+
 /// Events of a kind that ended so.
 pub(super) fn events(outline: Outline<'_>, kind: Kind, outcomes: &[Outcome]) -> u64 {
     let wanted = outline.report.totals.iter().filter(|total| total.kind == kind && outcomes.contains(&total.outcome));
