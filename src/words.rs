@@ -391,8 +391,6 @@ words! {
     DeliveredPerHour: "Deliveries per hour", "時間帯別の配送";
     QueueTimeAll: "Time spent on the queue: all messages", "キューでの時間: すべてのメッセージ";
     QueueTimeRemote: "Time spent on the queue: messages with at least one remote delivery", "キューでの時間: 外部への配送を含むメッセージ";
-    Under: "Under", "未満";
-    Over: "Over", "以上";
     Cumulative: "Cumulative", "累計";
     DeliveryTimes: "Delivery times", "配送時間";
     TopRejections: "Top mail rejection reasons", "拒否の理由（上位）";

@@ -30,6 +30,16 @@ pub(in crate::render) fn total_at(place: &str, n: u64, lang: Lang) -> String {
     }
 }
 
+/// `under 5 min 00 s`, or `over 24 h 00 min`.
+pub(in crate::render) fn wait(is_under: bool, time: &str, lang: Lang) -> String {
+    match (is_under, lang) {
+        (true, Lang::En) => format!("under {time}"),
+        (false, Lang::En) => format!("over {time}"),
+        (true, Lang::Ja) => format!("{time}未満"),
+        (false, Lang::Ja) => format!("{time}以上"),
+    }
+}
+
 /// How much is in no list, because there were too many names.
 pub(in crate::render) fn too_many_names(n: u64, lang: Lang) -> String {
     match lang {

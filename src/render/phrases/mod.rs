@@ -12,7 +12,7 @@ use crate::catalog::{Lang, Rule};
 use crate::event::{Kind, Outcome, Silence};
 use crate::threshold::Verdict;
 use crate::words::Word;
-pub(super) use familiar::{deferrals, rejected, too_many_names, total_at, without_size};
+pub(super) use familiar::{deferrals, rejected, too_many_names, total_at, wait, without_size};
 pub(super) use health::{broken, carried, counts, highest, labelled, lists, ranked, tls_sessions, too_many_warnings};
 pub(super) use messages::{about, messages, opened_before, recipients, times_not_logged, too_many_logins, tried};
 

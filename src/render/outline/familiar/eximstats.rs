@@ -10,6 +10,9 @@ use crate::report::{Flow, Named, Ranked, Traffic, Volume, WaitRow};
 use crate::summary::{Detail, DomainParcels, Parcels};
 use crate::words::Word;
 
+/// The largest of the times that waits are told by, in seconds.
+const LONGEST: i64 = 86_400;
+
 /// The sections in their order.
 pub(in crate::render::outline) fn sections(outline: Outline<'_>) -> Vec<Section> {
     let Some(traffic) = &outline.report.traffic else { return Vec::new() };
@@ -133,22 +136,17 @@ fn waits(outline: Outline<'_>, rows: &[WaitRow], heading: Word, count: fn(&WaitR
     let row = |row: &WaitRow| {
         let n = count(row);
         so_far += n;
-        let (word, seconds) = match row.wait.bound() {
-            Some(seconds) => (Word::Under, seconds),
-            None => (Word::Over, 86_400),
-        };
-        let milliseconds = u32::try_from(seconds * 1000).unwrap_or(u32::MAX);
+        let seconds = row.wait.bound().unwrap_or(LONGEST);
+        let time = labels::duration(u32::try_from(seconds * 1000).unwrap_or(u32::MAX), lang);
         vec![
-            Cell::text(outline.text(word)),
-            Cell::text(labels::duration(milliseconds, lang)),
+            Cell::text(phrases::wait(row.wait.bound().is_some(), &time, lang)),
             Cell::number(n),
             Cell::text(labels::percent_of(n, all, lang)),
             Cell::text(labels::percent_of(so_far, all, lang)),
         ]
     };
     let columns = vec![
-        Column::word(""),
-        Column::number(outline.text(Word::Time)),
+        Column::word(outline.text(Word::Time)),
         Column::number(outline.text(Word::MessageCount)),
         Column::number(outline.text(Word::Share)),
         Column::number(outline.text(Word::Cumulative)),
