@@ -1,4 +1,4 @@
-//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv,md,html}`.
+//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv,md,html}`, and those in other styles.
 //!
 //! After a wanted change: `SNAPSHOTS=overwrite cargo test --test samples`, and read the difference.
 

@@ -109,7 +109,7 @@ impl Tracker {
         let sender = match (event.sender, event.queue_id) {
             (Sender::Known(address), id) => {
                 if let Some(id) = id.filter(|_| mark != Fate::NONE) {
-                    self.mark(at, id, mark, (event, count), summary);
+                    self.mark(at, id, event, count, summary);
                 }
                 summary.sender(address)
             }
@@ -138,9 +138,8 @@ impl Tracker {
     }
 
     /// Marks the message of an event, counted so many times, whose line names the sender.
-    fn mark(&mut self, at: Position<'_>, id: QueueId, mark: Fate, of: (&Event<'_>, u32), summary: &mut Summary) {
-        let key = self.key(at, id);
-        let (event, count) = of;
+    fn mark(&mut self, at: Position<'_>, id: QueueId, event: &Event<'_>, count: u32, summary: &mut Summary) {
+        let (key, mark) = (self.key(at, id), Fate::of(event));
         match self.found(&key, mark) {
             Found::Open { sender, size } => {
                 summary.add_delivery(mark, sender, size, at.at);
