@@ -22,8 +22,9 @@ pub(crate) struct Differences {
     pub(crate) bytes_received: i64,
     /// The same for deliveries.
     pub(crate) bytes_delivered: i64,
-    /// Deliveries to `<"a>b"@c>`, which pflogsumm does not see: it reads an address up to the first `>`.
-    pub(crate) unseen: Hours,
+    /// Results of deliveries that pflogsumm does not see: those to `<"a>b"@c>`, as it reads an address up to the first `>`, and
+    /// those with `tls=`, which Postfix writes since 3.11. Delivered, deferred, bounced.
+    pub(crate) unseen: [Hours; 3],
     /// Messages with a deferral that had entered the queue before the log begins, or whose id is another message's as well:
     /// pflogsumm counts ids, smtplog messages that it saw enter.
     pub(crate) deferred_outside: i64,
@@ -159,7 +160,8 @@ impl Reader {
         let ours = recipient(rest);
         let our_domain = ours.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
         let theirs = rest["to=<".len()..].split('>').next().unwrap_or_default();
-        let is_seen = rest["to=<".len() + theirs.len()..].starts_with(">, ");
+        let before_status = rest.split(", status=").next().unwrap_or_default();
+        let is_seen = rest["to=<".len() + theirs.len()..].starts_with(">, ") && !before_status.contains(", tls=");
         let size = self.open.get(id).map_or(0, |open| open.size);
         let their_size = self.sizes.get(id).copied().unwrap_or(0);
         if !is_seen || size != their_size || ours.matches('@').count() != 1 {
@@ -167,14 +169,16 @@ impl Reader {
         }
         // What follows may be a stranger's words.
         let status = rest.split(", status=").nth(1).unwrap_or_default();
-        if status.starts_with("deferred") {
-            self.deferred_ids.insert(id.to_owned());
-            if let Some(open) = self.open.get_mut(id).filter(|open| !open.is_deferred) {
-                open.is_deferred = true;
-                self.n_deferred += 1;
-            }
+        let results = ["sent", "deferred", "bounced"];
+        let Some(result) = results.iter().position(|result| status.starts_with(result)) else { return };
+        if result == 0 && status.contains("forwarded as ") {
+            return;
         }
-        if !status.starts_with("sent") || status.contains("forwarded as ") {
+        self.found.unseen[result][hour] += i64::from(!is_seen);
+        if result == 1 {
+            self.defer(id, is_seen);
+        }
+        if result != 0 {
             return;
         }
         self.found.recipients.1.insert(lower_domain(ours));
@@ -187,8 +191,16 @@ impl Reader {
             self.found.recipient_domains.0.insert(domain.to_owned());
             self.found.bytes_delivered -= their_size;
             self.found.recipients.0.insert(theirs);
-        } else {
-            self.found.unseen[hour] += 1;
+        }
+    }
+
+    fn defer(&mut self, id: &str, is_seen: bool) {
+        if is_seen {
+            self.deferred_ids.insert(id.to_owned());
+        }
+        if let Some(open) = self.open.get_mut(id).filter(|open| !open.is_deferred) {
+            open.is_deferred = true;
+            self.n_deferred += 1;
         }
     }
 
