@@ -295,7 +295,12 @@ fn compare_exim_hours(peer: &str, ours: &Ours, by: &peer::exim::Differences, log
 fn the_totals_of_eximstats() {
     let Some(shared) = shared() else { return };
     let mut n_compared = 0;
-    for log in ["corpus/ddgrey_exim/mainlog.log", "lab/runs/seed1/exim/mainlog", "lab/runs/seed2/exim/mainlog"] {
+    for log in [
+        "corpus/ddgrey_exim/mainlog.log",
+        "lab/runs/seed1/exim/mainlog",
+        "lab/runs/seed2/exim/mainlog",
+        "lab/runs/seed3-exim-all/exim/mainlog",
+    ] {
         n_compared += u64::from(compare_with_eximstats(&shared.join(log)).is_some());
     }
     println!("{n_compared} logs compared with eximstats");

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
@@ -39,11 +40,19 @@ const NO_REFUSALS: [&str; 6] = [
     r"^\S{16} H=\S+ \[[^\]]*\](:\d+)?:? (SMTP error|Connection refused)",
 ];
 
+/// What follows the stamp, which may have fractions, a zone and a process.
+fn message(line: &str) -> Option<&str> {
+    static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [-+]\d{4})?(?: \[\d+\])? ").unwrap()
+    });
+    Some(&line[STAMP.find(line)?.end()..])
+}
+
 /// eximstats' own rule: what stands where a line with an id has its flag.
-fn is_worded(line: &str) -> bool {
-    let Some(flag) = line.as_bytes().get(37..39) else { return false };
+fn is_worded(message: &str) -> bool {
+    let Some(flag) = message.as_bytes().get(17..19) else { return false };
     let is_flag = flag == b"SA" || flag.iter().all(|b| b"<>=*-".contains(b));
-    !is_flag && ["rejected", "refused", "dropped"].iter().any(|word| line.contains(word))
+    !is_flag && ["rejected", "refused", "dropped"].iter().any(|word| message.contains(word))
 }
 
 pub(crate) fn differences(log: &Path) -> Differences {
@@ -55,9 +64,9 @@ pub(crate) fn differences(log: &Path) -> Differences {
     let mut sizes: HashMap<String, u64> = HashMap::new();
     let mut remote: HashSet<String> = HashSet::new();
     let no_refusal = RegexSet::new(NO_REFUSALS).unwrap();
-    for line in text.lines().filter(|line| is_worded(line)) {
+    for message in text.lines().filter_map(message).filter(|message| is_worded(message)) {
         found.worded += 1;
-        found.no_refusals += u64::from(no_refusal.is_match(&line[20..]));
+        found.no_refusals += u64::from(no_refusal.is_match(message));
     }
     for fields in text.lines().filter_map(|text| line.captures(text)) {
         let (hour, id) = (fields[2].parse::<usize>().unwrap(), fields[3].to_owned());
