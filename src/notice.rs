@@ -90,6 +90,8 @@ field_enum! {
         ProtocolError = "protocol-errors",
         /// A delivery was not begun at once.
         Postponed = "postponed",
+        /// A client or a message would be refused, if the rule were not on trial (Postfix `warn_if_reject`, `WARN`).
+        WouldReject = "would-be-rejected",
     }
 }
 

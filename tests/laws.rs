@@ -12,11 +12,12 @@ use smtplog::event::Duration;
 use smtplog::input::{DiscoverOptions, discover};
 use smtplog::notice::Direction;
 use smtplog::scan::{Progress, ScanOptions, scan, segment};
-use smtplog::summary::{LoginCounts, Summary};
+use smtplog::summary::{Listed, LoginCounts, Summary};
 use smtplog::time::Time;
 
 fn options() -> ScanOptions {
-    ScanOptions::new(Time::from_civil("2026-11-22T12:00:00".parse().unwrap()))
+    let options = ScanOptions::new(Time::from_civil("2026-11-22T12:00:00".parse().unwrap()));
+    ScanOptions { traffic: true, ..options }
 }
 
 fn sample(name: &str) -> Vec<u8> {
@@ -56,10 +57,32 @@ fn show(summary: &Summary) -> Vec<String> {
     all.extend(summary.login_addresses().map(login));
     all.push(format!("dropped {:?}", summary.logins_dropped()));
     all.extend(health(summary));
+    all.extend(traffic(summary));
     all.push(format!("outside {}", summary.outside()));
     all.extend(summary.vanished().map(|(sender, tally)| format!("vanished {sender:?} {tally:?}")));
     all.extend(summary.vanished_named().map(|named| format!("vanished {named:?}")));
     all.sort();
+    all
+}
+
+/// What other programs' reports have beside ours.
+fn traffic(summary: &Summary) -> Vec<String> {
+    let traffic = summary.traffic().unwrap();
+    let mut all = vec![format!("traffic {:?} {}", traffic.total(), traffic.forwarded())];
+    all.extend(traffic.hours().map(|hour| format!("flow {hour:?}")));
+    all.extend(listed("to", &traffic.recipients()));
+    all.extend(listed("domain", &traffic.domains()));
+    all.extend(listed("source", &traffic.sources()));
+    all.extend(listed("destination", &traffic.destinations()));
+    all.extend(listed("transport", &traffic.transports()));
+    all.extend(listed("refused", &traffic.refused()));
+    all.extend(listed("reason", &traffic.reasons()));
+    all
+}
+
+fn listed<V: std::fmt::Debug>(sort: &str, list: &Listed<'_, V>) -> Vec<String> {
+    let mut all = vec![format!("{sort} {:?} {}", list.distinct, list.dropped)];
+    all.extend(list.rows.iter().map(|(name, value)| format!("{sort} {name:?} {value:?}")));
     all
 }
 
@@ -223,7 +246,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 /// A made-up log in which few queue ids come back often, with openings, replies and closings in any order.
 fn reused_ids() -> impl Strategy<Value = Vec<String>> {
-    let line = (0..9u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
+    let line = (0..11u8, 0..4u8, 0..3u8, 0..50u32).prop_map(|(what, id, sender, seconds)| {
         let stamp = format!("Nov 22 00:{:02}:{:02} mx1 postfix", seconds / 60, seconds % 60);
         let exim = format!("2026-11-22 00:{:02}:{:02} 1aaaaa-00000{id}-AA", seconds / 60, seconds % 60);
         match what {
@@ -236,6 +259,15 @@ fn reused_ids() -> impl Strategy<Value = Vec<String>> {
             8 => format!(
                 "{exim} == r@y.test F=<s{sender}@x.test> R=r T=t defer (-44) H=h [192.0.2.1]: SMTP error from remote \
                  mail server after RCPT TO:<r@y.test>: 45{sender} later\n"
+            ),
+            // The line names the sender itself, so that it only waits for the message's size.
+            9 => format!(
+                "{exim} {} r{sender}@y.test F=<s0@x.test> R=r T=t{sender} H=h [192.0.2.1] C=\"250 OK\"\n",
+                if seconds % 2 == 0 { "=>" } else { "->" }
+            ),
+            10 => format!(
+                "{stamp}/local[1]: 1A2B3C{id}: to=<r@y.test>, relay=local, delay={sender}, dsn=2.0.0, \
+                 status=sent (forwarded as 1A2B3C{id})\n"
             ),
             1 => format!("{stamp}/qmgr[1]: 1A2B3C{id}: removed\n"),
             2 => format!(

@@ -5,43 +5,13 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used)] // a test may
 
+mod peer;
+
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use peer::{lines, number, output, shared};
 use regex::Regex;
-
-/// The shared folder with real logs, if it is there.
-fn shared() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let path = std::env::var_os("SMTPLOG_SHARED").map_or(default, PathBuf::from);
-    let found = path.join("lab/runs").is_dir();
-    if !found {
-        println!("skipped: no real logs at {}", path.display());
-    }
-    found.then_some(path)
-}
-
-/// What the program prints, or `None` if it is not installed.
-fn output(program: &str, arguments: &[&str], log: &Path) -> Option<String> {
-    let Ok(output) = Command::new(program).env("LC_ALL", "C").args(arguments).arg(log).output() else {
-        println!("skipped: {program} is not installed");
-        return None;
-    };
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// The first number that the pattern captures.
-fn number(text: &str, pattern: &str) -> u64 {
-    let fields = Regex::new(pattern).unwrap().captures(text).unwrap_or_else(|| panic!("no {pattern} in:\n{text}"));
-    fields[1].parse().unwrap()
-}
-
-/// How many lines of the log match.
-fn lines(log: &Path, pattern: &str) -> u64 {
-    let (bytes, pattern) = (std::fs::read(log).unwrap(), regex::bytes::Regex::new(pattern).unwrap());
-    bytes.split(|&b| b == b'\n').filter(|line| pattern.is_match(line)).count() as u64
-}
 
 /// The message ids of an Exim log's lines with this flag.
 fn ids(log: &Path, flag: &str) -> Vec<String> {

@@ -146,6 +146,10 @@ fn outputs(log: &str, more: &[&str]) -> Vec<(String, bool, String)> {
         let text = run(&["--format", format]);
         outputs.push((format.to_owned(), true, String::from_utf8(text).expect("UTF-8")));
     }
+    for style in ["pflogsumm", "eximstats"] {
+        let text = run(&["--style", style]);
+        outputs.push((style.to_owned(), true, String::from_utf8(text).expect("UTF-8")));
+    }
     run(&[
         "--format",
         "csv",

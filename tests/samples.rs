@@ -1,4 +1,4 @@
-//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv,md,html}`.
+//! The samples and the reports that belong to them: `samples/*/expected.{txt,json,csv,md,html}`, and those in other styles.
 //!
 //! After a wanted change: `SNAPSHOTS=overwrite cargo test --test samples`, and read the difference.
 
@@ -84,14 +84,36 @@ fn markdown_and_html() {
     report_is_as_expected("morning", "html", &["--format", "html", "--top", "3"]);
 }
 
+/// The sections of other programs.
+#[test]
+fn styles() {
+    for (name, style) in
+        [("morning", "pflogsumm"), ("rotated", "pflogsumm"), ("postfix-new", "pflogsumm"), ("exim", "eximstats")]
+    {
+        report_is_as_expected(name, &format!("{style}.txt"), &["--style", style, "--top", "6"]);
+    }
+    report_is_as_expected(
+        "morning",
+        "pflogsumm.ja.md",
+        &["--style", "pflogsumm", "--format", "markdown", "--lang", "ja", "--top", "3"],
+    );
+}
+
 #[test]
 fn threads_and_blocks_change_no_byte() {
-    for (folder, format) in [("postfix", "json"), ("exim-all", "json"), ("rotated", "json"), ("postfix", "html")] {
-        let want = analyze(&[folder, "--format", format, "--jobs", "1"]).stdout;
+    for (folder, option, value) in [
+        ("postfix", "--format", "json"),
+        ("exim-all", "--format", "json"),
+        ("rotated", "--format", "json"),
+        ("postfix", "--format", "html"),
+        ("postfix", "--style", "pflogsumm"),
+        ("exim-all", "--style", "eximstats"),
+    ] {
+        let want = analyze(&[folder, option, value, "--jobs", "1"]).stdout;
         assert!(!want.is_empty(), "{folder}");
         for (jobs, block_bytes) in [("1", "5000"), ("2", "700"), ("2", "4000000"), ("8", "3000")] {
-            let got = analyze(&[folder, "--format", format, "--jobs", jobs, "--block-bytes", block_bytes]).stdout;
-            assert!(got == want, "{folder}, {format}: {jobs} threads, blocks of {block_bytes} bytes");
+            let got = analyze(&[folder, option, value, "--jobs", jobs, "--block-bytes", block_bytes]).stdout;
+            assert!(got == want, "{folder}, {value}: {jobs} threads, blocks of {block_bytes} bytes");
         }
     }
 }

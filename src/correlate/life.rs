@@ -4,7 +4,8 @@
 //! them. Always true: a message is counted where it first seems to begin and where it ends; when a run turns out to begin in
 //! the middle of a message, that count is put right, so that the sums do not depend on where a log was cut.
 
-use crate::summary::{Fate, LifeEnd, Summary};
+use crate::summary::{Fate, LifeEnd, Summary, Wait};
+use crate::time::Time;
 
 /// What a run does to a message; `I` tells messages of one id apart, `O` is a message in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub(super) struct Passage<I, O> {
 pub(super) enum First<I> {
     /// There is none.
     None,
-    Closing,
+    /// When, if that tells how long the message was in the queue.
+    Closing(Option<Time>),
     Opening(Head<I>),
 }
 
@@ -26,6 +28,8 @@ pub(super) enum First<I> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head<I> {
     pub(super) identity: I,
+    /// In which [`hour`](crate::summary::hour) it was counted.
+    pub(super) hour: u32,
     /// Where and with which marks it was counted; `None` if it is the one that is open now.
     pub(super) end: Option<(Fate, LifeEnd)>,
 }
@@ -48,10 +52,18 @@ pub(super) trait Open {
 
     fn identity(&self) -> Self::Identity;
     fn fate(&mut self) -> &mut Fate;
+    /// When it was opened last, if that is of interest.
+    fn entered(&self) -> Option<Time>;
     /// A result line was seen after it.
     fn see_result(&mut self);
-    /// Takes back that it was counted as a new message with these marks.
-    fn uncount(&self, fate: Fate, summary: &mut Summary);
+    /// Takes back that it was counted as a new message with these marks in this hour.
+    fn uncount(&self, fate: Fate, hour: u32, summary: &mut Summary);
+}
+
+/// The end of a message that was opened and closed then.
+pub(super) fn closed(entered: Option<Time>, at: Option<Time>) -> LifeEnd {
+    let wait = entered.zip(at).map_or(Wait::UNKNOWN, |(entered, at)| Wait::of_seconds(at.since(entered)));
+    LifeEnd::Closed(wait)
 }
 
 impl<I, O> Passage<I, O> {
@@ -81,9 +93,10 @@ impl<O: Open> Passage<O::Identity, O> {
                 mine.see_result();
                 return self;
             }
-            First::Closing => {
-                summary.end_message(fate, LifeEnd::Closed);
-                self.end(fate, LifeEnd::Closed);
+            First::Closing(at) => {
+                let end = closed(mine.entered(), at);
+                summary.end_message(fate, end);
+                self.end(fate, end);
             }
             First::Opening(head) if head.identity == mine.identity() => {
                 let again = match (head.end, &mut later.now) {
@@ -92,7 +105,7 @@ impl<O: Open> Passage<O::Identity, O> {
                     // A first message without an end is open.
                     (None, Now::Pass | Now::Closed) => return self,
                 };
-                mine.uncount(again, summary);
+                mine.uncount(again, head.hour, summary);
                 return self.continued(
                     fate.continued_as(again),
                     again,

@@ -48,6 +48,8 @@ struct Opening {
     identity: u64,
     /// Log time at the latest opening.
     opened: Time,
+    /// The line's own time then, if waits are of interest.
+    entered: Option<Time>,
     /// A result line was seen since.
     has_result: bool,
     /// What happened to it since it first entered the queue.
@@ -65,13 +67,17 @@ impl Open for Opening {
         &mut self.fate
     }
 
+    fn entered(&self) -> Option<Time> {
+        self.entered
+    }
+
     fn see_result(&mut self) {
         self.has_result = true;
     }
 
-    fn uncount(&self, fate: Fate, summary: &mut Summary) {
+    fn uncount(&self, fate: Fate, hour: u32, summary: &mut Summary) {
         let sender = summary.sender(&self.sender);
-        summary.take_back_message(fate, sender, self.size);
+        summary.take_back_message(fate, sender, self.size, hour);
     }
 }
 
@@ -148,6 +154,7 @@ impl Joins {
                 opening.fate = opening.fate.and(orphan.mark());
                 let sender = summary.sender(&opening.sender);
                 summary.add_delivery(orphan.mark(), sender, opening.size, orphan.at);
+                orphan.weigh(sender, opening.size, summary);
                 sender
             }
             Some(Now::Pass) if matches!(orphan.kind, OrphanKind::Completed) => return,

@@ -20,8 +20,9 @@ pub(super) struct Orphan {
 pub(super) enum OrphanKind {
     /// A reply: it counts in any case, with a sender or without.
     Reply { event: Box<OwnedEvent>, count: u32 },
-    /// A reply that was counted already, as its line names the sender: its mark is for the message.
-    Mark(Fate),
+    /// A reply that was counted already, as its line names the sender: its mark is for the message, and the message's bytes for
+    /// the event, if they are asked for.
+    Mark { mark: Fate, event: Option<Box<OwnedEvent>>, count: u32 },
     /// A completion before which the run saw no result: a finding if the message turns out to be open without one.
     Completed,
 }
@@ -30,9 +31,19 @@ impl Orphan {
     /// The mark that it leaves on its message.
     pub(super) fn mark(&self) -> Fate {
         match &self.kind {
-            OrphanKind::Reply { event, .. } => Fate::of(&event.facts),
-            OrphanKind::Mark(fate) => *fate,
+            OrphanKind::Reply { event, .. } => Fate::of(&event.get()),
+            OrphanKind::Mark { mark, .. } => *mark,
             OrphanKind::Completed => Fate::NONE,
+        }
+    }
+
+    /// Adds the bytes of the message found.
+    pub(super) fn weigh(&self, sender: SenderId, size: u64, summary: &mut Summary) {
+        match &self.kind {
+            OrphanKind::Reply { event, count } | OrphanKind::Mark { event: Some(event), count, .. } => {
+                summary.weigh(&event.get(), sender, size, self.at, *count);
+            }
+            OrphanKind::Mark { event: None, .. } | OrphanKind::Completed => {}
         }
     }
 
@@ -45,8 +56,8 @@ impl Orphan {
                 }
                 summary.add(&event.get(), sender, self.at, *count);
             }
-            OrphanKind::Mark(fate) if sender == SenderId::UNKNOWN => summary.add_outside(*fate, self.at),
-            OrphanKind::Mark(_) => {}
+            OrphanKind::Mark { mark, .. } if sender == SenderId::UNKNOWN => summary.add_outside(*mark, self.at),
+            OrphanKind::Mark { .. } => {}
             OrphanKind::Completed if sender == SenderId::UNKNOWN => {}
             OrphanKind::Completed => summary.add_vanished(self.key.1, sender, self.at),
         }
@@ -59,10 +70,10 @@ pub(super) struct OwnedEvent {
     /// All but the borrowed parts.
     facts: Event<'static>,
     queue_id: Option<QueueId>,
-    /// Recipient, peer host, peer address, login and text, one behind the other.
+    /// Recipient, peer host, peer address, login, text and transport, one behind the other.
     bytes: Box<[u8]>,
     /// Where each of them ends; recipient and login may be missing.
-    ends: [u32; 5],
+    ends: [u32; 6],
     has_recipient: bool,
     has_login: bool,
 }
@@ -71,8 +82,8 @@ impl OwnedEvent {
     pub(super) fn new(event: &Event<'_>) -> Self {
         let recipient = event.recipient.unwrap_or_default();
         let login = event.login.unwrap_or_default();
-        let parts = [recipient, event.peer.host, event.peer.address, login, event.text];
-        let mut ends = [0; 5];
+        let parts = [recipient, event.peer.host, event.peer.address, login, event.text, event.transport];
+        let mut ends = [0; 6];
         let mut end = 0;
         for (slot, part) in ends.iter_mut().zip(parts) {
             end += u32::try_from(part.len()).expect("a line is at most 64 KiB");
@@ -85,6 +96,7 @@ impl OwnedEvent {
             peer: Peer::default(),
             login: None,
             text: b"",
+            transport: b"",
             ..*event
         };
         Self {
@@ -107,6 +119,7 @@ impl OwnedEvent {
             peer: Peer { host: part(1), address: part(2) },
             login: self.has_login.then(|| part(3)),
             text: part(4),
+            transport: part(5),
             queue_id: self.queue_id,
             ..self.facts.clone()
         }

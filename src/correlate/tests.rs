@@ -90,7 +90,8 @@ fn lives(segment: Segment) -> String {
     let summary = segment.finish();
     let mark = |fate: Fate, mark, letter| if fate.has(mark) { letter } else { "" };
     let life = |(fate, end, n): (Fate, LifeEnd, i64)| {
-        format!("{}{} {end:?} {n}", mark(fate, Fate::DEFERRED, "w"), mark(fate, Fate::DELIVERED, "d"))
+        let end = if end == LifeEnd::Open { "Open" } else { "Closed" };
+        format!("{}{} {end} {n}", mark(fate, Fate::DEFERRED, "w"), mark(fate, Fate::DELIVERED, "d"))
     };
     let mut all: Vec<_> = summary.lives().map(life).collect();
     all.extend((summary.outside() > 0).then(|| format!("outside {}", summary.outside())));

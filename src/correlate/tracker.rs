@@ -2,15 +2,17 @@
 
 use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use foldhash::quality::FixedState;
+use hashbrown::HashMap;
 
-use super::life::{First, Head, Now};
+use super::life::{First, Head, Now, closed};
 use super::messages::{Messages, OpenState, State};
 use super::orphan::{Orphan, OrphanKind, OwnedEvent};
 use super::{Joins, Key, LIFETIME_SECONDS, Opening, Out, Scope};
 use crate::event::{Closing, Event, QueueId, Sender};
 use crate::near::is_same;
-use crate::summary::{Fate, LifeEnd, SenderId, Summary};
+use crate::summary::{Fate, LifeEnd, SenderId, Summary, hour};
 use crate::time::Time;
 
 /// Where and when a line was written.
@@ -35,6 +37,8 @@ pub struct Tracker {
     last_scope: Scope,
     orphans: Vec<Orphan>,
     messages: Messages,
+    /// When messages were opened last; filled only where waits are of interest.
+    entered: HashMap<Key, Time, RandomState>,
 }
 
 impl Tracker {
@@ -42,6 +46,9 @@ impl Tracker {
     pub fn open(&mut self, at: Position<'_>, id: QueueId, sender: SenderId, size: u64, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
+        if summary.weighs() {
+            self.enter(key, at.at);
+        }
         let opened = self.clock.unwrap_or(Time::MIN);
         let (state, _) = self.messages.value(key);
         if let Now::Open(open) = &mut state.now {
@@ -55,7 +62,7 @@ impl Tracker {
         }
         let fate = summary.begin_message(sender, size, at.at);
         if let First::None = state.first {
-            state.first = First::Opening(Head { identity: (sender, size), end: None });
+            state.first = First::Opening(Head { identity: (sender, size), hour: hour(at.at), end: None });
         }
         state.now = Now::Open(OpenState { sender, size, opened, has_result: false, fate });
     }
@@ -74,17 +81,20 @@ impl Tracker {
         let key = self.key(at, id);
         self.tick(at.at);
         let clock = self.clock.unwrap_or(Time::MIN);
+        let waits = summary.weighs() && closing == Closing::Completed;
+        let (entered, completed) = if waits { (self.entered.get(&key).copied(), at.at) } else { (None, None) };
         let (state, is_new) = self.messages.value(key);
         match state.now {
             Now::Open(open) => {
-                summary.end_message(open.fate, LifeEnd::Closed);
-                state.end(open.fate, LifeEnd::Closed);
+                let end = closed(entered, completed);
+                summary.end_message(open.fate, end);
+                state.end(open.fate, end);
                 let is_without_result = closing == Closing::Completed && !open.has_result;
                 if is_without_result && is_alive(open.opened, clock) {
                     summary.add_vanished(id, open.sender, at.at);
                 }
             }
-            Now::Pass => state.first = First::Closing,
+            Now::Pass => state.first = First::Closing(completed),
             Now::Closed => {}
         }
         state.now = Now::Closed;
@@ -99,7 +109,7 @@ impl Tracker {
         let sender = match (event.sender, event.queue_id) {
             (Sender::Known(address), id) => {
                 if let Some(id) = id.filter(|_| mark != Fate::NONE) {
-                    self.mark(at, id, mark, summary);
+                    self.mark(at, id, event, count, summary);
                 }
                 summary.sender(address)
             }
@@ -109,6 +119,7 @@ impl Tracker {
                 match self.found(&key, mark) {
                     Found::Open { sender, size } => {
                         summary.add_delivery(mark, sender, size, at.at);
+                        summary.weigh(event, sender, size, at.at, count);
                         sender
                     }
                     Found::Gone => {
@@ -126,13 +137,19 @@ impl Tracker {
         summary.add(event, sender, at.at, count);
     }
 
-    /// Marks the message of an event whose line names the sender.
-    fn mark(&mut self, at: Position<'_>, id: QueueId, mark: Fate, summary: &mut Summary) {
-        let key = self.key(at, id);
+    /// Marks the message of an event, counted so many times, whose line names the sender.
+    fn mark(&mut self, at: Position<'_>, id: QueueId, event: &Event<'_>, count: u32, summary: &mut Summary) {
+        let (key, mark) = (self.key(at, id), Fate::of(event));
         match self.found(&key, mark) {
-            Found::Open { sender, size } => summary.add_delivery(mark, sender, size, at.at),
+            Found::Open { sender, size } => {
+                summary.add_delivery(mark, sender, size, at.at);
+                summary.weigh(event, sender, size, at.at, count);
+            }
             Found::Gone => summary.add_outside(mark, at.at),
-            Found::Outside => self.wait(key, at.at, OrphanKind::Mark(mark)),
+            Found::Outside => {
+                let event = summary.weighs().then(|| Box::new(OwnedEvent::new(event)));
+                self.wait(key, at.at, OrphanKind::Mark { mark, event, count });
+            }
         }
     }
 
@@ -155,7 +172,8 @@ impl Tracker {
     /// If `summary` is another one.
     #[must_use]
     pub fn finish(&mut self, summary: &Summary) -> Joins {
-        let fresh = self.messages.drain().map(|(key, state)| (key, owned(state, summary)));
+        let entered = std::mem::take(&mut self.entered);
+        let fresh = self.messages.drain().map(|(key, state)| (key, owned(state, entered.get(&key).copied(), summary)));
         Joins {
             fresh: fresh.collect(),
             clock: self.clock.take(),
@@ -163,6 +181,15 @@ impl Tracker {
             orphans: std::mem::take(&mut self.orphans),
             ..Joins::default()
         }
+    }
+
+    /// Notes when a message was opened.
+    #[cold]
+    fn enter(&mut self, key: Key, at: Option<Time>) {
+        match at {
+            Some(at) => self.entered.insert(key, at),
+            None => self.entered.remove(&key),
+        };
     }
 
     fn wait(&mut self, key: Key, at: Option<Time>, kind: OrphanKind) {
@@ -220,21 +247,23 @@ fn is_alive(opened: Time, clock: Time) -> bool {
 }
 
 /// A message's passage without numbers of the worker's summary.
-fn owned(state: State, summary: &Summary) -> Out {
+fn owned(state: State, entered: Option<Time>, summary: &Summary) -> Out {
     let address = |sender| summary.address(sender).expect("openings have a sender");
     // Not keyed: it must be the same in all runs, and whoever makes two alike has only confused two messages of one id.
     let identity = |(sender, size)| FixedState::default().hash_one((address(sender), size));
     let first = match state.first {
         First::None => First::None,
-        First::Closing => First::Closing,
-        First::Opening(head) => First::Opening(Head { identity: identity(head.identity), end: head.end }),
+        First::Closing(at) => First::Closing(at),
+        First::Opening(head) => {
+            First::Opening(Head { identity: identity(head.identity), hour: head.hour, end: head.end })
+        }
     };
     let now = match state.now {
         Now::Pass => Now::Pass,
         Now::Closed => Now::Closed,
         Now::Open(OpenState { sender, size, opened, has_result, fate }) => {
             let identity = identity((sender, size));
-            Now::Open(Opening { sender: address(sender).into(), size, identity, opened, has_result, fate })
+            Now::Open(Opening { sender: address(sender).into(), size, identity, opened, entered, has_result, fate })
         }
     };
     Out { first, now }

@@ -65,6 +65,10 @@ pub struct Event<'a> {
     pub peer: Peer<'a>,
     /// How long it took (deliveries).
     pub durations: Durations,
+    /// What carried it (deliveries): Exim's transport. Postfix says it in the line's tag.
+    pub transport: &'a [u8],
+    /// It went with the copy of a recipient before it (Exim `->`).
+    pub shares_copy: bool,
     /// The login name (auth events).
     pub login: Option<&'a [u8]>,
     /// The reply as logged, from its code on, or the reason text where there is no reply. Line breaks are still in the
@@ -90,6 +94,8 @@ impl Event<'_> {
             original_recipient: None,
             peer: Peer::default(),
             durations: Durations::NONE,
+            transport: b"",
+            shares_copy: false,
             login: None,
             text: b"",
         }
@@ -124,6 +130,12 @@ pub trait Sink<'a> {
     fn close(&mut self, queue_id: QueueId, closing: Closing);
     /// Something to count.
     fn event(&mut self, event: &Event<'a>);
+    /// Whether the sink takes [`Sink::arrival`]s.
+    fn wants_arrivals(&self) -> bool {
+        false
+    }
+    /// A message of so many bytes came in from this host (empty is our own). Called beside `open`, by MTAs whose line names it.
+    fn arrival(&mut self, _: Peer<'a>, _: &'a [u8], _: u64) {}
     /// Something about the server itself, beside mail. A sink that only wants events need not take it.
     fn notice(&mut self, _: Notice<'a>) {}
 }

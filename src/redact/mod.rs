@@ -17,6 +17,7 @@ mod span;
 mod tests;
 mod text;
 mod token;
+mod traffic;
 mod vocabulary;
 
 use std::collections::BTreeSet;

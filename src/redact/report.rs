@@ -43,6 +43,7 @@ impl Report {
             messages,
             times,
             volumes,
+            traffic,
             logins,
             health,
             verdicts,
@@ -63,6 +64,7 @@ impl Report {
             recipient_domains: pass.ranking(recipient_domains, Pass::name),
             relays: pass.ranking(relays, Pass::name),
             volumes: volumes.map(|volumes| pass.volumes(volumes)),
+            traffic: traffic.map(|traffic| pass.traffic(traffic)),
             logins: logins.map(|logins| pass.logins(logins)),
             health: health.map(|health| pass.health(health)),
             verdicts: verdicts.into_iter().map(|verdict| pass.verdict(verdict)).collect(),
@@ -89,19 +91,19 @@ impl Report {
 }
 
 /// A pass over one report; names are hashed once.
-struct Pass<'a> {
-    redactor: &'a Redactor,
+pub(super) struct Pass<'a> {
+    pub(super) redactor: &'a Redactor,
     senders: HashMap<Arc<str>, Arc<str>>,
     names: HashMap<Arc<str>, Arc<str>>,
 }
 
 impl Pass<'_> {
-    fn sender(&mut self, sender: Arc<str>) -> Arc<str> {
+    pub(super) fn sender(&mut self, sender: Arc<str>) -> Arc<str> {
         let redactor = self.redactor;
         Arc::clone(self.senders.entry(sender).or_insert_with_key(|sender| redactor.address(sender).into()))
     }
 
-    fn name(&mut self, name: Arc<str>) -> Arc<str> {
+    pub(super) fn name(&mut self, name: Arc<str>) -> Arc<str> {
         let redactor = self.redactor;
         Arc::clone(self.names.entry(name).or_insert_with_key(|name| redactor.name(name).into()))
     }
@@ -276,7 +278,7 @@ impl Pass<'_> {
 }
 
 /// Most first, then by token.
-fn by_count<N: Ord>(mut counts: Vec<(N, u64)>) -> Vec<(N, u64)> {
+pub(super) fn by_count<N: Ord>(mut counts: Vec<(N, u64)>) -> Vec<(N, u64)> {
     counts.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
     counts
 }

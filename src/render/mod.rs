@@ -12,6 +12,7 @@ mod html;
 mod iso;
 mod json;
 mod labels;
+mod layout;
 mod mail;
 mod markdown;
 mod outline;
@@ -32,6 +33,7 @@ use std::io;
 
 pub use escape::visible;
 pub use guide::{Answer, render_answer};
+pub use layout::Layout;
 pub use mail::{Envelope, Mailbox};
 pub use sections::SectionName;
 pub use site::{SITE_MARKER, SiteFile, site};
@@ -135,7 +137,9 @@ pub struct Style {
     /// How many rows a list or table has at most; 0 = all. `None` is the format's own: 10 for text and Markdown, 20 for HTML (a mail has both),
     /// all for the others.
     pub top: Option<usize>,
-    /// Which sections (text, Markdown, HTML, mail); empty for all that have something to say.
+    /// Whose sections, in whose order (text, Markdown, HTML, mail).
+    pub layout: Layout,
+    /// Which sections of our own layout (text, Markdown, HTML, mail); empty for all that have something to say.
     pub sections: Vec<SectionName>,
     /// Which table (CSV).
     pub view: View,
@@ -153,6 +157,7 @@ impl Default for Style {
             width: DEFAULT_WIDTH,
             color: false,
             top: None,
+            layout: Layout::Smtplog,
             sections: Vec::new(),
             view: View::Rows,
             raw_csv: false,
@@ -177,7 +182,7 @@ impl Style {
 
     /// The number of rows to show where the format itself would show `default`; `usize::MAX` for all.
     fn limit(&self, default: usize) -> usize {
-        match self.top.unwrap_or(default) {
+        match self.top.unwrap_or(self.layout.top().unwrap_or(default)) {
             0 => usize::MAX,
             n => n,
         }

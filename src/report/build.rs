@@ -80,6 +80,7 @@ impl Report {
             health: super::health::health(summary),
             times: super::times::times(summary),
             volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
+            traffic: super::traffic::traffic(summary, &names, options),
             verdicts: verdicts(summary, shapes, &accounting, &options.thresholds),
             changes: None,
             redaction: None,

@@ -78,10 +78,10 @@ pub(super) fn messages(summary: &Summary) -> Option<Messages> {
 fn place(ends: &mut Ends, fate: Fate, end: LifeEnd) -> &mut u64 {
     match end {
         LifeEnd::Open => &mut ends.open,
-        LifeEnd::Closed if fate.has(Fate::EXPIRED) => &mut ends.expired,
-        LifeEnd::Closed if fate.has(Fate::BOUNCED) => &mut ends.bounced,
-        LifeEnd::Closed if fate.has(Fate::DELIVERED) => &mut ends.delivered,
-        LifeEnd::Closed if fate.has(Fate::DISCARDED) => &mut ends.discarded,
-        LifeEnd::Closed => &mut ends.removed,
+        LifeEnd::Closed(_) if fate.has(Fate::EXPIRED) => &mut ends.expired,
+        LifeEnd::Closed(_) if fate.has(Fate::BOUNCED) => &mut ends.bounced,
+        LifeEnd::Closed(_) if fate.has(Fate::DELIVERED) => &mut ends.delivered,
+        LifeEnd::Closed(_) if fate.has(Fate::DISCARDED) => &mut ends.discarded,
+        LifeEnd::Closed(_) => &mut ends.removed,
     }
 }

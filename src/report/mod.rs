@@ -14,6 +14,7 @@ mod names;
 mod providers;
 mod replies;
 mod times;
+mod traffic;
 mod unclassified;
 mod volumes;
 
@@ -26,6 +27,8 @@ pub use logins::{LoginRow, Logins};
 pub use messages::{Ends, Messages};
 pub use replies::Whom;
 pub use times::TimeRow;
+pub(crate) use traffic::Weight;
+pub use traffic::{Flow, FlowRow, Named, Ranked, ReasonGroup, Traffic, WaitRow};
 pub use unclassified::Unclassified;
 pub use volumes::{Volume, VolumeRow, Volumes};
 
@@ -87,6 +90,8 @@ pub struct Report {
     pub times: Vec<TimeRow>,
     /// Messages and bytes; `None` if there were none.
     pub volumes: Option<Volumes>,
+    /// What other programs' reports have beside ours, if it was asked for.
+    pub traffic: Option<Traffic>,
     /// Logins by name and address; `None` if there were none.
     pub logins: Option<Logins>,
     /// What servers noted beside mail; `None` if nothing, or if a filter is about replies or senders.

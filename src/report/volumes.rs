@@ -30,7 +30,7 @@ pub struct Volume {
 }
 
 impl Volume {
-    fn add(&mut self, of_sender: &SenderVolume) {
+    pub(super) fn add(&mut self, of_sender: &SenderVolume) {
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
         self.received += count(of_sender.received);
         self.received_bytes += count(of_sender.received_bytes);

@@ -4,7 +4,7 @@ use super::reading::Part;
 use super::repeats::{Overlap, Repeats, line_hash, notice_hash};
 use crate::accounting::Accounting;
 use crate::correlate::{Position, Tracker};
-use crate::event::{Closing, Event, QueueId, Sink};
+use crate::event::{Closing, Event, Peer, QueueId, Sink};
 use crate::input::{RawLine, lines};
 use crate::line::{Frames, Line};
 use crate::notice::Notice;
@@ -177,6 +177,12 @@ impl<'l> LineSink<'_, 'l> {
     fn position(&self) -> Position<'l> {
         Position { host: self.line.host, instance: parse::instance(self.line.program), at: self.at }
     }
+
+    /// The daemon that wrote the line; empty in Exim's, which has none.
+    fn postfix_daemon(&self) -> &'l [u8] {
+        let is_postfix = Mta::of(self.line.program) == Some(Mta::Postfix);
+        if is_postfix { parse::daemon(self.line.program) } else { b"" }
+    }
 }
 
 impl<'l> Sink<'l> for LineSink<'_, 'l> {
@@ -198,13 +204,23 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         let count = self.line.repeat;
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
-        match event.original_recipient {
-            Some(original) if self.before_aliasing => {
-                let event = Event { recipient: Some(original), ..event.clone() };
-                self.tracker.event(self.position(), &event, count, self.summary);
-            }
-            _ => self.tracker.event(self.position(), event, count, self.summary),
+        let original = event.original_recipient.filter(|_| self.before_aliasing);
+        if original.is_none() && !self.summary.weighs() {
+            return self.tracker.event(self.position(), event, count, self.summary);
         }
+        let recipient = original.or(event.recipient);
+        let is_unnamed = self.summary.weighs() && event.transport.is_empty();
+        let transport = if is_unnamed { self.postfix_daemon() } else { event.transport };
+        let event = Event { recipient, transport, ..event.clone() };
+        self.tracker.event(self.position(), &event, count, self.summary);
+    }
+
+    fn wants_arrivals(&self) -> bool {
+        self.summary.weighs()
+    }
+
+    fn arrival(&mut self, from: Peer<'l>, sender: &'l [u8], size: u64) {
+        self.summary.arrive(from, sender, size, self.at);
     }
 
     // Apart from the parsers: inside them it would cost the lines that note nothing.

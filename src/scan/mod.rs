@@ -47,6 +47,8 @@ pub struct ScanOptions {
     pub providers: Arc<Providers>,
     /// Count recipients as they were before aliasing, where the log tells.
     pub before_aliasing: bool,
+    /// Count what other programs' reports have beside ours ([`Summary::traffic`]).
+    pub traffic: bool,
     /// Only this MTA's lines; the other's count as other programs'.
     pub mta: Option<Mta>,
     /// The year in which the logs without year end.
@@ -69,6 +71,7 @@ impl ScanOptions {
             selection: Arc::default(),
             providers: Arc::default(),
             before_aliasing: false,
+            traffic: false,
             mta: None,
             year: None,
             zone: None,
@@ -79,7 +82,7 @@ impl ScanOptions {
 
     /// An empty summary that counts as these options say.
     fn summary(&self) -> Summary {
-        Summary::selecting(&self.selection).knowing(&self.providers)
+        Summary::selecting(&self.selection).knowing(&self.providers).with_traffic(self.traffic)
     }
 }
 

@@ -23,6 +23,9 @@ impl Summary {
         }
         self.logins.settle();
         self.health.settle();
+        if let Some(traffic) = &mut self.traffic {
+            traffic.settle();
+        }
     }
 
     /// Adds all counts of `other`, whose reasons get new numbers.
@@ -43,6 +46,9 @@ impl Summary {
         self.lives.absorb(&other.lives);
         self.logins.absorb(&other.logins);
         self.health.absorb(&other.health);
+        if let Some(theirs) = &other.traffic {
+            self.traffic.get_or_insert_default().absorb(theirs);
+        }
         self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {
             let mine = slot(&mut self.examples, to);

@@ -7,7 +7,7 @@ use foldhash::quality::FixedState;
 use super::intern::Interner;
 
 /// What stands beside a name.
-pub(super) trait Value: Default {
+pub(crate) trait Value: Default {
     /// Adds another one.
     fn absorb(&mut self, other: &Self);
     /// How many lines it stands for.
@@ -83,6 +83,18 @@ impl<V: Value, const MAX: usize> Bounded<V, MAX> {
         self.names.all().zip(&self.values)
     }
 
+    /// How many distinct names there are, and whether that is exact. Of those that are kept the hashes are the smallest, and hashes
+    /// are even: an estimate is off by about one in the square root of `MAX`.
+    pub(super) fn distinct(&self) -> (u64, bool) {
+        let n = self.names.len() as u64;
+        if self.dropped == 0 {
+            return (n, true);
+        }
+        let last = self.names.all().map(hash).max().unwrap_or(u64::MAX);
+        let estimate = u128::from(n.saturating_sub(1)) * u128::from(u64::MAX) / u128::from(last.max(1));
+        (u64::try_from(estimate).unwrap_or(u64::MAX), false)
+    }
+
     /// Lines of names that are not kept.
     pub(super) fn dropped(&self) -> u64 {
         self.dropped
@@ -122,6 +134,8 @@ mod tests {
             let mut all: Vec<Vec<u8>> = table.all().map(|(name, _)| name.to_vec()).collect();
             all.sort();
             assert_eq!((all.len(), table.dropped()), (MAX, 4 * MAX as u64));
+            let (n, is_exact) = table.distinct();
+            assert!(!is_exact && (MAX as u64 * 3..MAX as u64 * 8).contains(&n), "{n}");
             all
         });
         assert!(sorted.iter().all(|names| *names == sorted[0]));

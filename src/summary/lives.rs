@@ -1,5 +1,6 @@
 //! What became of whole messages, from their opening to their end.
 
+use super::wait::Wait;
 use crate::event::{Event, Kind, Outcome, Silence};
 
 /// What happened to a message so far: a set of marks.
@@ -21,8 +22,10 @@ impl Fate {
     pub const DISCARDED: Fate = Fate(1 << 4);
     /// It counts: no filter leaves it out. Decided at its first opening.
     pub(super) const SELECTED: Fate = Fate(1 << 5);
+    /// A recipient got it by way of another host.
+    pub const REMOTE: Fate = Fate(1 << 6);
     /// Number of sets.
-    const N: usize = 1 << 6;
+    const N: usize = 1 << 7;
 
     /// The mark that an event leaves on its message; none unless it is a delivery's.
     #[must_use]
@@ -31,7 +34,8 @@ impl Fate {
             return Self::NONE;
         }
         match event.outcome {
-            Outcome::Delivered => Self::DELIVERED,
+            Outcome::Delivered if event.peer.host.is_empty() && event.peer.address.is_empty() => Self::DELIVERED,
+            Outcome::Delivered => Self::DELIVERED.and(Self::REMOTE),
             Outcome::Deferred => Self::DEFERRED,
             // Exim's word for a message that waited for too long.
             Outcome::Bounced if event.silence == Silence::RetryTimeout => Self::EXPIRED,
@@ -69,8 +73,8 @@ impl Fate {
 /// How a message's life ends in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LifeEnd {
-    /// It left the queue.
-    Closed,
+    /// It left the queue, after so long, if that was asked for.
+    Closed(Wait),
     /// The log ends, or the id comes back for another message, before it did.
     Open,
 }
@@ -79,7 +83,8 @@ pub enum LifeEnd {
 /// then it is taken back there, so that a part's numbers may be negative while those of the whole never are.
 #[derive(Debug, Clone)]
 pub(super) struct Lives {
-    closed: [i64; Fate::N],
+    /// By [`Wait`]; longer ones than any so far are missing.
+    closed: Vec<[i64; Fate::N]>,
     open: [i64; Fate::N],
     /// Delivery events of messages whose opening is not in the logs.
     pub(super) outside: u64,
@@ -87,7 +92,7 @@ pub(super) struct Lives {
 
 impl Default for Lives {
     fn default() -> Self {
-        Self { closed: [0; Fate::N], open: [0; Fate::N], outside: 0 }
+        Self { closed: Vec::new(), open: [0; Fate::N], outside: 0 }
     }
 }
 
@@ -95,25 +100,36 @@ impl Lives {
     /// Adds `n` messages that ended so.
     pub(super) fn add(&mut self, fate: Fate, end: LifeEnd, n: i64) {
         let by_fate = match end {
-            LifeEnd::Closed => &mut self.closed,
+            LifeEnd::Closed(wait) => {
+                let at = wait.number();
+                if at >= self.closed.len() {
+                    self.closed.resize(at + 1, [0; Fate::N]);
+                }
+                &mut self.closed[at]
+            }
             LifeEnd::Open => &mut self.open,
         };
         by_fate[usize::from(fate.0)] += n;
     }
 
     pub(super) fn absorb(&mut self, other: &Self) {
-        let mine = self.closed.iter_mut().chain(&mut self.open);
-        mine.zip(other.closed.iter().chain(&other.open)).for_each(|(mine, theirs)| *mine += theirs);
+        if self.closed.len() < other.closed.len() {
+            self.closed.resize(other.closed.len(), [0; Fate::N]);
+        }
+        let mine = self.closed.iter_mut().zip(&other.closed).chain([(&mut self.open, &other.open)]);
+        mine.for_each(|(mine, theirs)| mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs));
         self.outside += other.outside;
     }
 
     /// The messages that count, by marks and end, without zeros.
     pub(super) fn all(&self) -> impl Iterator<Item = (Fate, LifeEnd, i64)> {
-        let of = |counts: &'_ [i64; Fate::N], end| {
+        let closed = Wait::all().map(LifeEnd::Closed).zip(&self.closed);
+        let ends = closed.chain([(LifeEnd::Open, &self.open)]);
+        let of = |(end, counts): (LifeEnd, &[i64; Fate::N])| {
             let counts = *counts;
             (0..).map(Fate).zip(counts).map(move |(fate, n)| (fate, end, n))
         };
-        let all = of(&self.closed, LifeEnd::Closed).chain(of(&self.open, LifeEnd::Open));
+        let all = ends.flat_map(of);
         all.filter(|&(fate, _, n)| fate.has(Fate::SELECTED) && n != 0)
     }
 }

@@ -1,7 +1,7 @@
 //! Counting whole messages: where they begin, what becomes of them, and which vanish.
 
-use super::{Fate, LifeEnd, SenderId, Summary, slot};
-use crate::event::QueueId;
+use super::{Fate, LifeEnd, SenderId, Summary, hour, slot};
+use crate::event::{Event, Peer, QueueId};
 use crate::time::Time;
 
 /// How many vanished messages are named.
@@ -14,13 +14,19 @@ impl Summary {
             return Fate::NONE;
         }
         slot(&mut self.volumes, sender.0).receive(size, 1);
+        if let Some(traffic) = &mut self.traffic {
+            traffic.receive(hour(at), 1);
+        }
         Fate::SELECTED
     }
 
-    /// A message with these marks was none of its own: it began earlier.
-    pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64) {
+    /// A message with these marks, counted in this [`hour`], was none of its own: it began earlier.
+    pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64, hour: u32) {
         if fate.has(Fate::SELECTED) {
             slot(&mut self.volumes, sender.0).receive(size, -1);
+            if let Some(traffic) = &mut self.traffic {
+                traffic.receive(hour, -1);
+            }
         }
     }
 
@@ -28,6 +34,34 @@ impl Summary {
     pub fn add_delivery(&mut self, mark: Fate, sender: SenderId, size: u64, at: Option<Time>) {
         if mark.has(Fate::DELIVERED) && self.selects_message(sender, at) {
             slot(&mut self.volumes, sender.0).deliver(size, 1);
+        }
+    }
+
+    /// A message of so many bytes came in from this host; counted only with the traffic.
+    pub fn arrive(&mut self, from: Peer<'_>, sender: &[u8], size: u64, at: Option<Time>) {
+        let sender = self.sender(sender);
+        if self.selects_message(sender, at)
+            && let Some(traffic) = &mut self.traffic
+        {
+            traffic.arrive(from, size);
+        }
+    }
+
+    /// Whether [`Summary::weigh`] counts anything.
+    #[must_use]
+    pub fn weighs(&self) -> bool {
+        self.traffic.is_some()
+    }
+
+    /// Adds the bytes of the message of an event that [`Summary::add`] counts or has counted.
+    pub fn weigh(&mut self, event: &Event<'_>, sender: SenderId, size: u64, at: Option<Time>, count: u32) {
+        if self.traffic.is_none() {
+            return;
+        }
+        let selection = self.selection.as_ref();
+        let is_selected = selection.is_none_or(|selection| selection.admits(event, self.address(sender), at));
+        if let Some(traffic) = self.traffic.as_mut().filter(|_| is_selected) {
+            traffic.weigh(event, size, u64::from(count));
         }
     }
 

@@ -20,7 +20,9 @@ mod read;
 mod reasons;
 mod recent;
 mod shape;
+mod traffic;
 mod volume;
+mod wait;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,6 +34,7 @@ use crate::event::{Duration, Durations, Event, Kind, QueueId, Stage};
 use crate::notice::Notice;
 use crate::select::Selection;
 use crate::time::Time;
+pub(crate) use bounded::Value;
 use by_name::ByName;
 use case::{Case, Cases, NO_REASON};
 pub use health::{Carried, Health, Highest, MAX_RANK, WarningCounts, WarningKey};
@@ -47,7 +50,10 @@ pub use read::{CaseRef, Reason};
 use reasons::Reasons;
 pub use shape::Shape;
 use shape::Shapes;
+pub(crate) use traffic::hour;
+pub use traffic::{Detail, DomainParcels, HourTraffic, Listed, Parcels, ReasonKey, Refusals, Traffic};
 pub use volume::SenderVolume;
+pub use wait::Wait;
 
 /// Addresses and host names are counted by their first bytes only beyond this length; RFC 5321 4.5.3.1 allows 254.
 const MAX_KEY: usize = 512;
@@ -164,6 +170,8 @@ pub struct Summary {
     lives: Lives,
     /// By sender.
     volumes: Vec<SenderVolume>,
+    /// Only if a report in another program's style is asked for.
+    traffic: Option<Box<Traffic>>,
     vanished: Map<Tally>,
     vanished_named: BTreeSet<(Time, QueueId)>,
 }
@@ -182,10 +190,17 @@ impl Summary {
         Self { providers: Some(Arc::clone(providers)), ..self }
     }
 
+    /// The same, counting what other programs' reports have beside ours.
+    #[must_use]
+    pub fn with_traffic(self, is_wanted: bool) -> Self {
+        Self { traffic: is_wanted.then(Box::default), ..self }
+    }
+
     /// An empty summary that counts as this one does.
     #[must_use]
     pub fn emptied(&self) -> Self {
-        Self { selection: self.selection.clone(), providers: self.providers.clone(), ..Self::default() }
+        let empty = Self { selection: self.selection.clone(), providers: self.providers.clone(), ..Self::default() };
+        empty.with_traffic(self.traffic.is_some())
     }
 
     /// The id of a sender; empty is the null sender.
@@ -203,6 +218,9 @@ impl Summary {
     pub fn add(&mut self, event: &Event<'_>, sender: SenderId, at: Option<Time>, count: u32) {
         if self.selection.as_ref().is_some_and(|selection| !selection.admits(event, self.address(sender), at)) {
             return;
+        }
+        if let Some(traffic) = &mut self.traffic {
+            traffic.add(event, at, u64::from(count));
         }
         let relay = self.relay(event);
         let of_event = Shape::of(event);

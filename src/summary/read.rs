@@ -2,7 +2,7 @@
 
 use super::case::{FIRST_TEMPLATE, NO_REASON};
 use super::{
-    Fate, Health, Histogram, LifeEnd, LoginCounts, SenderId, SenderVolume, Shape, Stages, Summary, Tally, low,
+    Fate, Health, Histogram, LifeEnd, LoginCounts, SenderId, SenderVolume, Shape, Stages, Summary, Tally, Traffic, low,
 };
 use crate::event::{Duration, QueueId, Stage};
 use crate::time::Time;
@@ -44,6 +44,12 @@ impl Summary {
     pub fn volumes(&self) -> impl Iterator<Item = (usize, SenderVolume)> {
         let all = self.volumes.iter().copied().enumerate();
         all.filter(|&(_, volume)| volume != SenderVolume::default())
+    }
+
+    /// What other programs' reports have beside ours, if it was asked for.
+    #[must_use]
+    pub fn traffic(&self) -> Option<&Traffic> {
+        self.traffic.as_deref()
     }
 
     /// Numbers of messages by what happened to them, and how they ended; of a whole log none is negative.

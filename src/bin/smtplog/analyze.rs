@@ -165,6 +165,7 @@ fn style(format: Format, args: &AnalyzeArgs) -> Style {
         width: usize::from(output.width.unwrap_or_else(|| console::width(output.output.as_deref()))),
         color: format == Format::Text && console::wants_color(output.color, output.output.as_deref()),
         top: output.top,
+        layout: options::layout(output),
         sections: output.sections.iter().filter_map(|name| SectionName::from_name(name)).collect(),
         view: options::view(output),
         raw_csv: output.raw_csv,

@@ -158,6 +158,10 @@ const EXAMPLES_OF_ANALYZE: Items = &[
         "smtplog analyze --period yesterday --fail-if 'bounced>5%' --quiet-if-ok",
         "For cron: say nothing unless more than 5 % of yesterday's deliveries bounced.",
     ),
+    (
+        "smtplog analyze --style pflogsumm --period yesterday",
+        "The sections that pflogsumm has, in its order; docs/migration.md maps its options.",
+    ),
     ("smtplog analyze -o tables/ /var/log/mail.log", "Write every table as CSV into a directory."),
 ];
 

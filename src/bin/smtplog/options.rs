@@ -14,7 +14,7 @@ use smtplog::event::Kind;
 use smtplog::fold::Folds;
 use smtplog::input::DiscoverOptions;
 use smtplog::parse::Mta;
-use smtplog::render::{Envelope, Format, Mailbox, View, visible};
+use smtplog::render::{Envelope, Format, Layout, Mailbox, View, visible};
 use smtplog::scan::ScanOptions;
 use smtplog::select::{Selection, SenderPattern};
 use smtplog::time::Time;
@@ -56,6 +56,7 @@ fn refuse_unfit(option: &str, message: &str) {
 pub(crate) fn scan_options(args: &AnalyzeArgs) -> ScanOptions {
     let (mut options, now) = reading(&args.reading);
     options.selection = Arc::new(selection(&args.filter, now));
+    options.traffic = layout(&args.output).needs_traffic();
     options
 }
 
@@ -167,20 +168,48 @@ pub(crate) fn format(output: &OutputArgs) -> Format {
             refuse_unfit("view", "chooses the table of a CSV; add --format csv (text and JSON hold all)");
         }
     }
-    if output.baseline.is_some() && baseline(output, format).is_none() {
+    if output.baseline.is_some() && !tells_changes(format) {
         let message = "tables and metrics have no place for changes: choose text, markdown, html, mail or json";
         refuse_unfit("baseline", message);
     }
     if !format.is_for_people() && !output.sections.is_empty() {
         refuse_unfit("sections", "for reports that people read: text, markdown or html");
     }
+    if layout(output) != Layout::Smtplog {
+        check_layout(output, format);
+    }
     format
 }
 
 /// The earlier report, if the format has a place for what changed since.
 pub(crate) fn baseline(output: &OutputArgs, format: Format) -> Option<&Path> {
-    let tells_changes = Format::OF_CHANGES.contains(&format) || format == Format::Mail;
-    output.baseline.as_deref().filter(|_| tells_changes)
+    output.baseline.as_deref().filter(|_| tells_changes(format) && layout(output) == Layout::Smtplog)
+}
+
+fn tells_changes(format: Format) -> bool {
+    Format::OF_CHANGES.contains(&format) || format == Format::Mail
+}
+
+/// Another program's sections are for people, and stand as they are.
+fn check_layout(output: &OutputArgs, format: Format) {
+    if !format.is_for_people() {
+        let message = format!(
+            "for reports that people read: text, markdown, html or mail; {} is the same in any style",
+            format.name()
+        );
+        refuse_unfit("style", &message);
+    }
+    if !output.sections.is_empty() {
+        refuse_unfit("sections", "chooses among smtplog's own sections; leave out --style");
+    }
+    if output.baseline.is_some() {
+        refuse_unfit("baseline", "changes stand in smtplog's own report; leave out --style");
+    }
+}
+
+/// Whose sections the report has.
+pub(crate) fn layout(output: &OutputArgs) -> Layout {
+    Layout::from_name(&output.style).unwrap_or_default()
 }
 
 fn format_of(path: &Path) -> Format {
@@ -202,7 +231,8 @@ fn format_of(path: &Path) -> Format {
 
 /// Which senders are one; a mailing list must not fill the tables that people read. Tokens know no letter case.
 pub(crate) fn folds(output: &OutputArgs, format: Format, is_redacted: bool) -> Folds {
-    let mut folds = Folds { verp: format.is_for_people() && output.fold.is_empty(), ..Folds::default() };
+    let is_ours = format.is_for_people() && layout(output) == Layout::Smtplog;
+    let mut folds = Folds { verp: is_ours && output.fold.is_empty(), ..Folds::default() };
     output.fold.iter().for_each(|name| folds.add(name));
     folds.case |= is_redacted;
     folds

@@ -13,12 +13,15 @@ use crate::near;
 /// `1jmH1s-000AVD-5t => dave@foo.corp R=dnslookup T=remote_smtp H=mail.foo.corp [1.1.1.1] C="250 2.0.0 Ok: queued"`
 /// `1jmH1s-000AVD-5t => me <me@foo.corp> R=local_user T=mail_spool`
 /// `1jmH1s-000AVD-5t => :blackhole: <junk@foo.corp> R=trash`
-pub(super) fn delivered<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
+///
+/// Behind `->` it `shares_copy`.
+pub(super) fn delivered<'a>(id: QueueId, shares_copy: bool, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (address, rest) = address(text);
     let mut fields = Fields::default();
     let remark = read_all(&mut fields, rest);
     let discarded = is_blackhole(address, rest);
     let mut event = delivery(id, Outcome::Delivered, address, &fields);
+    event.shares_copy = shares_copy;
     if discarded {
         event.outcome = Outcome::Discarded;
         event.silence = Silence::Discarded;
@@ -109,6 +112,7 @@ fn delivery<'a>(id: QueueId, outcome: Outcome, address: &'a [u8], fields: &Field
     let address = Some(address).filter(|address| !address.is_empty());
     event.recipient = fields.original.filter(|original| !original.is_empty()).or(address);
     event.peer = fields.peer.unwrap_or_default();
+    event.transport = fields.transport;
     event
 }
 

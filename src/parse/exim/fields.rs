@@ -60,6 +60,8 @@ pub(super) struct Fields<'a> {
     pub(super) user: bool,
     /// `P=protocol`.
     pub(super) protocol: &'a [u8],
+    /// `T=transport`, behind a delivery address.
+    pub(super) transport: &'a [u8],
     /// `S=bytes`.
     pub(super) size: &'a [u8],
     /// `A=authenticator:login`.
@@ -117,6 +119,7 @@ impl<'a> Fields<'a> {
         match key {
             b"F" => self.sender = Some(value),
             b"P" => self.protocol = value,
+            b"T" => self.transport = value,
             b"U" => self.user = true,
             b"S" => self.size = value,
             b"A" => self.authenticated = Some(value),

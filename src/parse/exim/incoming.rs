@@ -23,6 +23,11 @@ const REFUSED: Reply = Reply::implied(550);
 pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
     sink.open(id, sender, size(rest));
+    if sink.wants_arrivals() {
+        let mut fields = Fields::default();
+        fields.read(rest);
+        sink.arrival(fields.peer.unwrap_or_default(), sender, size(rest));
+    }
     if let Some(notice) = notices::arrival(rest) {
         sink.notice(notice);
     }

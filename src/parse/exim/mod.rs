@@ -63,7 +63,7 @@ fn about_message<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let behind = || text[2..].trim_ascii_start();
     match text {
         [b'<', b'=', ..] => incoming::received(id, behind(), sink),
-        [b'=' | b'-' | b'>', b'>', ..] => delivery::delivered(id, behind(), sink),
+        [first @ (b'=' | b'-' | b'>'), b'>', ..] => delivery::delivered(id, *first == b'-', behind(), sink),
         [b'*', b'*', ..] => delivery::failed(id, behind(), sink),
         [b'=', b'=', ..] => delivery::deferred(id, behind(), sink),
         [b'*', b'>', ..] => delivery::bypassed(id, sink),

@@ -10,12 +10,7 @@ const CLASSES: [Option<u8>; 5] = [Some(2), Some(3), Some(4), Some(5), None];
 
 pub(super) fn section(outline: Outline<'_>) -> Section {
     let Outline { report, lang, .. } = outline;
-    let mut facts = vec![Fact::new(outline.text(Word::Period), period(outline))];
-    if !report.selection.is_empty() {
-        let filters = report.selection.iter().map(|filter| (filter.clone(), Tone::Warning));
-        facts.push(Fact::new(outline.text(Word::Only), list(filters)));
-    }
-    facts.push(Fact::new(outline.text(Word::Read), read(outline)));
+    let mut facts = what_was_read(outline);
     let kinds = Kind::ALL.iter().map(|&kind| (kind, totals(outline, kind)));
     facts.extend(kinds.filter_map(|(kind, value)| Some(Fact::new(labels::kinds(kind, lang), value?))));
     facts.extend(worst(outline));
@@ -28,6 +23,17 @@ pub(super) fn section(outline: Outline<'_>) -> Section {
         blocks.push(Block::Table(classes(outline)));
     }
     Section { heading: None, blocks }
+}
+
+/// The period, the filters, the lines and sources.
+pub(super) fn what_was_read(outline: Outline<'_>) -> Vec<Fact> {
+    let mut facts = vec![Fact::new(outline.text(Word::Period), period(outline))];
+    if !outline.report.selection.is_empty() {
+        let filters = outline.report.selection.iter().map(|filter| (filter.clone(), Tone::Warning));
+        facts.push(Fact::new(outline.text(Word::Only), list(filters)));
+    }
+    facts.push(Fact::new(outline.text(Word::Read), read(outline)));
+    facts
 }
 
 /// The share that was delivered, and how much was not; refusals and failed logins, where there are any.

@@ -38,7 +38,7 @@ fn blocks(outline: Outline<'_>, health: &Health) -> Vec<Block> {
 }
 
 /// Facts with semicolons between them: some hold commas of their own.
-fn line(items: Vec<(String, Tone)>) -> Line {
+pub(super) fn line(items: Vec<(String, Tone)>) -> Line {
     let last = items.len().saturating_sub(1);
     let span = |(at, (text, tone)): (usize, (String, Tone))| {
         Span::new(if at < last { format!("{text};") } else { text }).in_tone(tone)
@@ -52,7 +52,7 @@ fn signals(outline: Outline<'_>, health: &Health, area: Area) -> impl Iterator<I
     of_area.map(move |&(signal, n)| (phrases::labelled(n, word(signal), outline.lang), tone(signal)))
 }
 
-fn connections(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
+pub(super) fn connections(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
     let n = health.signal(Signal::Connection);
     let mut items = if n > 0 { vec![(number(n), Tone::Strong)] } else { vec![] };
     for (how, word) in [(Break::Lost, Word::LostSessions), (Break::TimedOut, Word::TimedOutSessions)] {
@@ -66,7 +66,7 @@ fn connections(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
     items
 }
 
-fn tls(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
+pub(super) fn tls(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
     let lang = outline.lang;
     let mut items = Vec::new();
     for direction in Direction::ALL {
@@ -98,7 +98,7 @@ fn versions(health: &Health) -> Vec<(TlsVersion, u64)> {
     known.map(count).filter(|&(_, n): &(_, u64)| n > 0).collect()
 }
 
-fn screening(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
+pub(super) fn screening(outline: Outline<'_>, health: &Health) -> Vec<(String, Tone)> {
     let mut items: Vec<_> = signals(outline, health, Area::Screening).collect();
     if health.n_ranked() > 0 {
         let text = phrases::ranked(health.n_ranked(), health.largest_rank, outline.lang);
@@ -155,7 +155,7 @@ fn warnings(outline: Outline<'_>, rows: &[WarningRow]) -> Table {
 fn tone(signal: Signal) -> Tone {
     match signal {
         Signal::PassedNew | Signal::PassedOld | Signal::Allowlisted => Tone::Good,
-        Signal::Connection | Signal::Screened | Signal::Hangup | Signal::Postponed => Tone::Plain,
+        Signal::Connection | Signal::Screened | Signal::Hangup | Signal::Postponed | Signal::WouldReject => Tone::Plain,
         _ => Tone::Warning,
     }
 }
@@ -195,5 +195,6 @@ const fn word(signal: Signal) -> Word {
         Signal::UntimelyCommand => Word::UntimelyCommands,
         Signal::ProtocolError => Word::ProtocolErrors,
         Signal::Postponed => Word::Postponed,
+        Signal::WouldReject => Word::WouldReject,
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod changes;
 mod charts;
 mod counts;
 mod failures;
+mod familiar;
 mod findings;
 mod headline;
 mod health;
@@ -21,7 +22,7 @@ use super::document::{
     Block, Cell, Column, Content, Document, Entry, Fact, Line, RowGroup, Section, Span, Table, Tile, Tone, list, words,
 };
 use super::phrases::{self, Hidden};
-use super::{SectionName, Style};
+use super::{Layout, SectionName, Style};
 use crate::catalog::Lang;
 use crate::report::Report;
 use crate::words::Word;
@@ -40,6 +41,16 @@ struct Outline<'a> {
 /// What to say of the report, with at most `top` rows in each list where the style does not say.
 pub(super) fn document(report: &Report, style: &Style, top: usize) -> Document {
     let outline = Outline { report, limit: style.limit(top), lang: style.lang };
+    let title = outline.text(Word::LogReport);
+    let familiar = match style.layout {
+        Layout::Smtplog => None,
+        Layout::Pflogsumm => Some(familiar::pflogsumm::sections(outline)),
+        Layout::Eximstats => Some(familiar::eximstats::sections(outline)),
+    };
+    if let Some(familiar) = familiar {
+        let read = Section { heading: None, blocks: vec![Block::Facts(headline::what_was_read(outline))] };
+        return Document::new(title, [read, findings::section(outline)].into_iter().chain(familiar));
+    }
     let is_wanted = |name: &SectionName| style.sections.is_empty() || style.sections.contains(name);
     let mut sections = Vec::new();
     for &name in SectionName::ALL {
@@ -52,7 +63,7 @@ pub(super) fn document(report: &Report, style: &Style, top: usize) -> Document {
             sections.extend(outline.sections(name));
         }
     }
-    Document::new(outline.text(Word::LogReport), sections)
+    Document::new(title, sections)
 }
 
 impl Outline<'_> {

@@ -2,6 +2,7 @@
 //!
 //! In: values and a [`Lang`]. Out: text to read, raw. Words that stand alone are in [`crate::words`].
 
+mod familiar;
 mod health;
 mod messages;
 
@@ -11,6 +12,7 @@ use crate::catalog::{Lang, Rule};
 use crate::event::{Kind, Outcome, Silence};
 use crate::threshold::Verdict;
 use crate::words::Word;
+pub(super) use familiar::{deferrals, rejected, too_many_names, total_at, wait, without_size};
 pub(super) use health::{broken, carried, counts, highest, labelled, lists, ranked, tls_sessions, too_many_warnings};
 pub(super) use messages::{about, messages, opened_before, recipients, times_not_logged, too_many_logins, tried};
 

@@ -2,10 +2,10 @@
 
 use super::rendered;
 use super::sample::{Said, report, say};
-use crate::event::Outcome;
+use crate::event::{Kind, Outcome};
 use crate::notice::{Notice, Peak, Severity};
 use crate::render::wrap::width;
-use crate::render::{Format, Style, View};
+use crate::render::{Format, Layout, Style, View};
 use crate::report::{Finding, Report};
 use crate::summary::Summary;
 
@@ -25,7 +25,7 @@ const HOSTILE: [&str; 12] = [
 ];
 
 pub(in crate::render) fn hostile() -> Report {
-    let mut summary = Summary::default();
+    let mut summary = Summary::default().with_traffic(true);
     let long = "x".repeat(3000);
     for (at, text) in HOSTILE.iter().copied().chain([long.as_str()]).enumerate() {
         let reply = format!("550 5.1.1 {text}");
@@ -40,6 +40,8 @@ pub(in crate::render) fn hostile() -> Report {
         };
         say(&mut summary, &said);
         say(&mut summary, &Said { reply: text.as_bytes(), outcome: Outcome::Deferred, ..said });
+        say(&mut summary, &Said { outcome: Outcome::Delivered, ..said });
+        say(&mut summary, &Said { kind: Kind::Reject, outcome: Outcome::Rejected, ..said });
         note(&mut summary, text.as_bytes());
     }
     let finding = Finding::SuspectedDouble { first: HOSTILE[0].into(), second: HOSTILE[2].into() };
@@ -64,7 +66,9 @@ fn all_forms(report: &Report) -> Vec<String> {
     let csv = |&view: &View| rendered(report, Format::Csv, &Style { view, ..Style::default() });
     let mut all: Vec<_> = View::ALL.iter().map(csv).collect();
     for &format in Format::ALL.iter().filter(|format| **format != Format::Xlsx) {
-        all.push(rendered(report, format, &Style { top: Some(0), ..Style::default() }));
+        for &layout in Layout::ALL.iter().filter(|layout| **layout == Layout::Smtplog || format.is_for_people()) {
+            all.push(rendered(report, format, &Style { top: Some(0), layout, ..Style::default() }));
+        }
     }
     all
 }
@@ -79,8 +83,9 @@ fn nothing_acts_on_the_display() {
 
 #[test]
 fn text_stays_in_its_columns() {
-    for columns in [80, 120] {
-        let shown = rendered(&hostile(), Format::Text, &Style { width: columns, top: Some(0), ..Style::default() });
+    for (columns, layout) in [80, 120].into_iter().flat_map(|n| Layout::ALL.iter().map(move |&layout| (n, layout))) {
+        let style = Style { width: columns, top: Some(0), layout, ..Style::default() };
+        let shown = rendered(&hostile(), Format::Text, &style);
         for line in shown.lines() {
             assert!(width(line) <= columns, "{} > {columns}: {line}", width(line));
         }

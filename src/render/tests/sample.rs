@@ -91,7 +91,7 @@ pub(in crate::render) fn morning() -> Report {
 
 /// The same, explained in a language.
 pub(in crate::render) fn morning_in(lang: Lang) -> Report {
-    let mut summary = Summary::default();
+    let mut summary = Summary::default().with_traffic(true);
     deliveries(&mut summary);
     incoming(&mut summary);
     notices(&mut summary);

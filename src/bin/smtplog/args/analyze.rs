@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use smtplog::event::Kind;
 use smtplog::fold::Folds;
-use smtplog::render::{Format, Mailbox, SectionName, View};
+use smtplog::render::{Format, Layout, Mailbox, SectionName, View};
 use smtplog::select::CodePattern;
 use smtplog::threshold::Threshold;
 
@@ -65,7 +65,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "TEXT")]
     pub(crate) subject: Option<String>,
 
-    /// Rows per table and replies explained; 0 shows all [default: 10 in text, 20 in HTML, all in JSON and CSV]
+    /// Rows per table and replies explained; 0 shows all [default: 10 in text, 20 in HTML, all in JSON, CSV and --style pflogsumm, 50 in --style eximstats]
     #[arg(long, value_name = "N")]
     pub(crate) top: Option<usize>,
 
@@ -73,12 +73,16 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_name = "VIEW", default_value = View::Rows.name(), value_parser = names(View::ALL, View::name))]
     pub(crate) view: String,
 
+    /// Whose sections, in whose order, a report that people read has: pflogsumm's and eximstats' for those who know them
+    #[arg(long, value_name = "PROGRAM", default_value = Layout::Smtplog.name(), value_parser = names(Layout::ALL, Layout::name))]
+    pub(crate) style: String,
+
     /// Sections of a report that people read (text, Markdown, HTML, mail), several by comma [default: all that have something to say]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = names(SectionName::ALL, SectionName::name))]
     pub(crate) sections: Vec<String>,
 
     /// Senders that are one: verp (mailing lists' bounce addresses), srs (forwarders'), plus (`ann+tag@`), case, all, none;
-    /// several by comma [default: verp in text, Markdown and HTML, none in the others]
+    /// several by comma [default: verp in text, Markdown and HTML, none in the others and in other --style]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = names(Folds::NAMES, |name| name), hide_possible_values = true)]
     pub(crate) fold: Vec<String>,
 

@@ -120,7 +120,7 @@ const WARNINGS: [(&[u8], Signal); 8] = [
     (b"TLS SNI ", Signal::ServerName),
 ];
 
-/// What header and body checks warn of is a stranger's mail, not our server.
+/// What header and body checks warn of is a stranger's mail, not our server: it was let through.
 const CHECKS: [&[u8]; 5] = [b"header ", b"body ", b"mime-header ", b"nested-header ", b"mime-error "];
 
 /// `warning: hostname x.example does not resolve to address 192.0.2.7`, `fatal: no SASL authentication mechanisms`
@@ -134,7 +134,7 @@ pub(super) fn complaint(text: &[u8]) -> Option<Notice<'_>> {
     let (start, severity) = SEVERITIES.into_iter().find(|(start, _)| text.starts_with(start))?;
     let text = &text[start.len()..];
     if CHECKS.iter().any(|check| text.starts_with(check)) {
-        return None;
+        return Some(Notice::Signal(Signal::WouldReject));
     }
     Some(Notice::Complaint { severity, text, signal: first_match(text, &WARNINGS) })
 }

@@ -160,7 +160,7 @@ fn complaints() {
         ("7D3F42A1B0: fatal: queue file write error", "fatal: queue file write error"),
         // An event, and words about a stranger's mail.
         ("warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6", "nothing"),
-        ("7D3F42A1B0: warning: header Subject: x from local; from=<a@b> to=<c@d>", "nothing"),
+        ("7D3F42A1B0: warning: header Subject: x from local; from=<a@b> to=<c@d>", "limits would-be-rejected"),
         ("7D3F42A1B0: warn: header X: y", "nothing"),
     ]);
 }
