@@ -114,23 +114,24 @@ fn without_verp(address: &str) -> Option<String> {
     {
         let start = before.rfind(['-', '+']).map_or(0, |at| at + 1);
         // What stands before it are numbers of lists and messages, however short.
-        let is_number = |word: &str| is_token(word) || !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        let is_number = |word: &[u8]| is_token(word) || !word.is_empty() && word.iter().all(u8::is_ascii_digit);
         let prefix = masked(&before[..start], is_number);
         let prefix = prefix.trim_end_matches(is_mark).strip_suffix(ANY).unwrap_or(&prefix);
         return Some(format!("{prefix}{ANY}@{domain}"));
     }
     // Most addresses have no such word: nothing is copied then.
     // A number alone may be a telephone's.
-    let is_made = local.contains(is_mark) && local.split(is_mark).any(is_token);
+    let mut words = local.as_bytes().split(|&b| is_mark(char::from(b)));
+    let is_made = local.contains(is_mark) && words.any(is_token);
     is_made.then(|| format!("{}@{domain}", masked(local, is_token)))
 }
 
 /// Masks the words that hold numbers of messages or recipients; neighbours become one.
-fn masked(local: &str, is_token: impl Fn(&str) -> bool) -> String {
+fn masked(local: &str, is_token: impl Fn(&[u8]) -> bool) -> String {
     let mut out = String::with_capacity(local.len());
     for piece in local.split_inclusive(is_mark) {
         let word = piece.strip_suffix(is_mark).unwrap_or(piece);
-        if is_token(word) {
+        if is_token(word.as_bytes()) {
             let end = out.trim_end_matches(is_mark).len();
             if out[..end].ends_with(ANY) { out.truncate(end) } else { out.push(ANY) }
         } else {
@@ -146,9 +147,9 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Whether no person would have such a word in an address: numbers, hexadecimal ones too, and long words with digits.
-fn is_token(word: &str) -> bool {
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let is_number = digits >= 1 && word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
+fn is_token(word: &[u8]) -> bool {
+    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_number = digits >= 1 && word.len() >= 4 && word.iter().all(u8::is_ascii_hexdigit);
     is_number || word.len() >= 10 && digits >= 3
 }
 

@@ -160,6 +160,14 @@ pub(crate) fn n_hexadecimal(text: &[u8]) -> Option<usize> {
     Some(first(!found.to_bitmask()))
 }
 
+/// A bit for each letter or digit among the first sixteen bytes. `None` if `text` is shorter.
+#[inline]
+pub(crate) fn alphanumerics(text: &[u8]) -> Option<u32> {
+    let chunk = u8x16::new(*text.first_chunk()?);
+    let letters = is_between(chunk | u8x16::splat(0x20), b'a', b'z');
+    Some((letters | is_between(chunk, b'0', b'9')).to_bitmask())
+}
+
 /// All bits of each byte between these two, both included.
 #[inline]
 pub(crate) fn is_between(chunk: u8x16, least: u8, most: u8) -> u8x16 {
@@ -226,6 +234,11 @@ mod tests {
             assert_eq!(n_between(&text, b'0', b'9'), Some(if byte.is_ascii_digit() { 4 } else { 2 }), "{byte}");
             let is_hexadecimal = byte.is_ascii_digit() || (b'A'..=b'F').contains(&byte);
             assert_eq!(n_hexadecimal(&text), Some(if is_hexadecimal { 4 } else { 2 }), "{byte}");
+            assert_eq!(
+                alphanumerics(&text),
+                Some(0b1000_1011 | u32::from(byte.is_ascii_alphanumeric()) << 2),
+                "{byte}"
+            );
         }
         assert_eq!(n_between(b"0123456789012345", b'0', b'9'), Some(16));
         assert_eq!(n_between(b"1]", b'0', b'9'), None);

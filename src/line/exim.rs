@@ -16,11 +16,11 @@ pub(super) fn head(raw: &[u8]) -> Option<&[u8; HEAD]> {
     raw.first_chunk().filter(|_| matches!(stamp, Stamp::Iso(bytes) if bytes.len() == HEAD - 1))
 }
 
-/// A line about a message that begins with this [`head`], which was a line's before it: behind the blank stands an id, so there
-/// is no fraction, zone or pid.
-pub(super) fn again<'a>(raw: &'a [u8], head: &[u8; HEAD]) -> Option<Line<'a>> {
-    let is_again = raw.first_chunk() == Some(head) && starts_with_id(&raw[HEAD..]);
-    is_again.then(|| Line::exim(Stamp::Iso(&raw[..HEAD - 1]), &raw[HEAD..]))
+/// Whether a line about a message begins with this [`head`], which was a line's before it: behind the blank stands an id, so
+/// there is no fraction, zone or pid.
+#[inline]
+pub(super) fn is_again(raw: &[u8], head: &[u8; HEAD]) -> bool {
+    raw.first_chunk() == Some(head) && starts_with_id(&raw[HEAD..])
 }
 
 /// A line that begins `YYYY-MM-DD `: Exim's main, reject and panic log, or syslog with a blank instead of the `T`
@@ -65,7 +65,7 @@ pub(super) fn without_pid(rest: &[u8]) -> &[u8] {
 
 /// Six characters and a dash: the beginning of every Exim message id. Decides the most common line without a search.
 fn starts_with_id(message: &[u8]) -> bool {
-    message.get(6) == Some(&b'-') && message[..6].iter().all(u8::is_ascii_alphanumeric)
+    message.get(6) == Some(&b'-') && near::alphanumerics(message).is_some_and(|found| found & 0x3f == 0x3f)
 }
 
 /// `mx1.fqdn.local exim[29786]: text`: two words, the second with a pid and a colon. Exim's own text never looks like that.

@@ -32,12 +32,14 @@ pub struct Line<'a> {
     pub message: &'a [u8],
     /// How many times it was said: more than 1 for `message repeated N times: [ … ]`.
     pub repeat: u32,
+    /// The stamp is that of the line before, which [`Frames`] tells: nobody need read it again.
+    pub is_stamp_again: bool,
 }
 
 impl<'a> Line<'a> {
     /// A line that was said once.
     fn new(stamp: Option<Stamp<'a>>, host: &'a [u8], program: &'a [u8], message: &'a [u8]) -> Self {
-        Self { stamp, host, program, message, repeat: 1 }
+        Self { stamp, host, program, message, repeat: 1, is_stamp_again: false }
     }
 
     /// A line of Exim's own log: the frame names neither host nor program.
@@ -60,34 +62,61 @@ pub struct Frames {
     host: (usize, usize),
     /// `2026-11-22 00:46:00 ` of the last line of Exim's own log.
     exim_head: [u8; exim::HEAD],
+    /// Whether the line before had one of these stamps, and which.
+    last: Last,
+}
+
+/// Whose stamp a line had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// That of `head`.
+    Head,
+    /// That of `exim_head`.
+    Exim,
+    /// Any.
+    Other,
 }
 
 impl Default for Frames {
     fn default() -> Self {
-        Self { head: [0; MAX_HEAD], head_len: 0, stamp_end: 0, host: (0, 0), exim_head: [0; exim::HEAD] }
+        Self {
+            head: [0; MAX_HEAD],
+            head_len: 0,
+            stamp_end: 0,
+            host: (0, 0),
+            exim_head: [0; exim::HEAD],
+            last: Last::Other,
+        }
     }
 }
 
 impl Frames {
-    /// The same as [`parse`].
+    /// The same as [`parse`], with [`Line::is_stamp_again`].
     #[inline]
     pub fn parse<'a>(&mut self, raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
+        let last = std::mem::replace(&mut self.last, Last::Other);
         match *raw.first()? {
             b'A'..=b'Z' => {
-                if let Some(line) = self.again(raw) {
-                    return Some(if is_innermost(&line) { line } else { inner(line, 0) });
+                if let Some((program, message)) = self.again(raw) {
+                    let stamp = Stamp::MonthDay(&raw[..self.stamp_end]);
+                    let host = &raw[self.host.0..self.host.1];
+                    if !is_innermost(program, message) {
+                        return Some(inner(Line::new(Some(stamp), host, program, message), 0));
+                    }
+                    self.last = Last::Head;
+                    let is_stamp_again = last == Last::Head;
+                    return Some(Line { stamp: Some(stamp), host, program, message, repeat: 1, is_stamp_again });
                 }
                 self.first(raw)
             }
             b'0'..=b'9' => {
-                if let Some(line) = exim::again(raw, &self.exim_head) {
-                    return Some(line);
+                if exim::is_again(raw, &self.exim_head) {
+                    self.last = Last::Exim;
+                    let stamp = Stamp::Iso(&raw[..exim::HEAD - 1]);
+                    let line = Line::exim(stamp, &raw[exim::HEAD..]);
+                    return Some(Line { is_stamp_again: last == Last::Exim, ..line });
                 }
-                let line = unwrap(raw, 0)?;
-                if let Some(head) = exim::head(raw) {
-                    self.exim_head = *head;
-                }
-                Some(line)
+                self.first_of_exim(raw)
             }
             _ => parse(raw, scratch),
         }
@@ -101,22 +130,27 @@ impl Frames {
         Some(inner(line, 0))
     }
 
-    /// The frame of a line that begins as the one before.
+    /// The same for lines of Exim's own log.
+    #[inline(never)]
+    fn first_of_exim<'a>(&mut self, raw: &'a [u8]) -> Option<Line<'a>> {
+        let line = unwrap(raw, 0)?;
+        if let Some(head) = exim::head(raw) {
+            self.exim_head = *head;
+        }
+        Some(line)
+    }
+
+    /// Program and message of a line that begins as the one before.
     #[inline]
-    fn again<'a>(&self, raw: &'a [u8]) -> Option<Line<'a>> {
+    fn again<'a>(&self, raw: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
         if self.head_len == 0 {
             return None;
         }
         let (head, rest) = raw.split_at_checked(self.head_len)?;
-        if !is_same(head, &self.head[..self.head_len]) {
+        if !is_same(head, &self.head[..self.head_len]) || rest.first()?.is_ascii_whitespace() {
             return None;
         }
-        if rest.first()?.is_ascii_whitespace() {
-            return None;
-        }
-        let (program, message) = syslog::usual_program_tag(rest)?;
-        let stamp = Stamp::MonthDay(&raw[..self.stamp_end]);
-        Some(Line::new(Some(stamp), &raw[self.host.0..self.host.1], program, message))
+        syslog::usual_program_tag(rest)
     }
 
     /// Keeps what stands in front of the program, if that is a stamp, a host and one blank behind each.
@@ -182,8 +216,8 @@ fn wrapped(raw: &[u8], depth: u8) -> Option<Line<'_>> {
 
 /// Nearly every line: Postfix's own tags frame no other line, and the message is none that was repeated.
 #[inline]
-fn is_innermost(line: &Line<'_>) -> bool {
-    line.program.starts_with(b"postfix/") && line.message.first() != Some(&b'm')
+fn is_innermost(program: &[u8], message: &[u8]) -> bool {
+    program.starts_with(b"postfix/") && message.first() != Some(&b'm')
 }
 
 /// What stands inside the message: an inner frame, a repeat count, Exim's own date.

@@ -115,17 +115,6 @@ pub fn daemon(program: &[u8]) -> &[u8] {
     &program[memchr::memrchr(b'/', program).map_or(0, |at| at + 1)..]
 }
 
-/// Half the instructions of `is_ascii_alphanumeric`; queue ids are looked for in every line.
-static IS_ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    table
-};
-
 /// No number of seconds is longer.
 const MAX_SECONDS_LEN: usize = 16;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::slice::ParallelSliceMut;
 
-use super::groups::{Groups, by_name, most, text};
+use super::groups::{by_name, most, text};
 use super::names::Names;
 use super::replies::{AllNames, Concerned, ratio, replies};
 use super::{
@@ -52,13 +52,13 @@ impl Report {
         findings.extend(reading_findings(&sources, &accounting));
         let shapes: Vec<Shape> = summary.cases().map(|case| summary.shapes()[case.shape]).collect();
         let shapes = shapes.as_slice();
-        let by_sender = || summary.senders().map(|(case, sender, tally)| (case, sender, tally.count));
-        let domains = || summary.recipient_domains().map(|(case, domain, n)| (case, Some(domain), n));
-        let relays = || summary.relays().map(|(case, relay, n)| (case, Some(relay), n));
-        let senders = || group(shapes, by_sender(), &names.senders, needs.groups);
-        let sender_domains = || group(shapes, by_sender(), &names.sender_domains, needs.groups);
-        let recipient_domains = || group(shapes, domains(), &names.recipient_domains, needs.groups);
-        let relays = || group(shapes, relays(), &names.relays, needs.groups);
+        let by_sender = || summary.senders().map(|(case, sender, tally)| (sender, &shapes[case], tally.count));
+        let by_domain = || summary.recipient_domains().map(|(case, domain, n)| (Some(domain), &shapes[case], n));
+        let by_relay = || summary.relays().map(|(case, relay, n)| (Some(relay), &shapes[case], n));
+        let senders = || Ranking::of(&names.senders, needs.groups, by_sender);
+        let sender_domains = || Ranking::of(&names.sender_domains, needs.groups, by_sender);
+        let recipient_domains = || Ranking::of(&names.recipient_domains, needs.groups, by_domain);
+        let relays = || Ranking::of(&names.relays, needs.groups, by_relay);
         let (rows, (senders, (sender_domains, (recipient_domains, relays)))) = rayon::join(rows, || {
             rayon::join(senders, || rayon::join(sender_domains, || rayon::join(recipient_domains, relays)))
         });
@@ -123,21 +123,6 @@ fn rows(summary: &Summary, names: &Names<'_>, replies: &[ReplyRow]) -> Vec<Sende
         tally,
     };
     all.into_iter().map(row).collect()
-}
-
-/// `shapes` has the shape of each case.
-fn group(
-    shapes: &[Shape],
-    counts: impl Iterator<Item = (usize, Option<usize>, u64)>,
-    names: &Names<'_>,
-    limit: usize,
-) -> Ranking {
-    if limit == 0 {
-        return Ranking::default();
-    }
-    let mut groups = Groups::new(names);
-    counts.for_each(|(shape, id, n)| groups.add(id, &shapes[shape], n));
-    groups.into_ranking(limit)
 }
 
 fn totals(replies: &[ReplyRow]) -> Vec<Total> {

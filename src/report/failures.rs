@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::groups::{most, text};
 use super::replies::{AllNames, Concerned, NO_GROUP, severity, shown};
@@ -83,7 +83,7 @@ pub(super) fn failures(
     }
     let concerned = Concerned::of(summary, names, groups.len(), &group_of);
     let one = |(group, concerned): (&Vec<Answered<'_>>, &Concerned)| failure(summary, group, concerned, names, options);
-    let mut failures: Vec<_> = groups.iter().zip(&concerned).map(one).collect();
+    let mut failures: Vec<_> = groups.par_iter().zip(&concerned).map(one).collect();
     failures.sort_by_key(|p| (p.advice.who, severity(&p.shapes[0].shape), Reverse(p.tally.count), p.shapes[0].shape));
     (failures, by_shape)
 }

@@ -1,7 +1,7 @@
 //! Grouping counts by address, domain or host.
 
 use std::borrow::Cow;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::names::Names;
@@ -65,57 +65,61 @@ pub struct Ranking {
     pub n: usize,
 }
 
-/// Counts by place of the name, the unknown name apart; sorted at the end.
-pub(super) struct Groups<'a> {
-    names: &'a Names<'a>,
-    by_place: Vec<Counts>,
-    unknown: Counts,
-    /// Of names that may have been merged: those that were counted, by number, and how many went to a place.
-    merged: Option<(Vec<bool>, Vec<u32>)>,
-}
-
-impl<'a> Groups<'a> {
-    pub(super) fn new(names: &'a Names<'a>) -> Self {
-        let merged = names.is_merged().then(|| (vec![false; names.n_logged()], vec![0; names.len()]));
-        Self { names, by_place: vec![Counts::default(); names.len()], unknown: Counts::default(), merged }
-    }
-
-    /// Adds events of the name with this number in the summary.
-    pub(super) fn add(&mut self, id: Option<usize>, shape: &Shape, n: u64) {
-        let counts = match id {
-            Some(id) => {
-                let place = self.names.place(id);
-                if let Some((is_counted, sizes)) = &mut self.merged {
-                    sizes[place] += u32::from(!is_counted[id]);
-                    is_counted[id] = true;
-                }
-                &mut self.by_place[place]
+impl Ranking {
+    /// Adds up events by name: most failures first, then most events, then by name; at most `limit` of them. `counts` gives each
+    /// name's number in the summary, or `None`, with a shape and how many events there are of it.
+    pub(super) fn of<'s, I>(names: &Names<'_>, limit: usize, counts: impl Fn() -> I) -> Self
+    where
+        I: Iterator<Item = (Option<usize>, &'s Shape, u64)>,
+    {
+        if limit == 0 {
+            return Self::default();
+        }
+        let number = |id: Option<usize>| id.map_or(0, |id| 1 + names.place(id));
+        let mut weights = vec![Weight::default(); 1 + names.len()];
+        counts().for_each(|(id, shape, n)| weights[number(id)].add(shape, n));
+        let counted = (0..weights.len()).filter(|&at| weights[at] != Weight::default());
+        let mut kept: Vec<usize> = counted.collect();
+        let n = kept.len();
+        let place = |number: usize| number.checked_sub(1);
+        keep_first(&mut kept, limit, |&a, &b| {
+            weights[b].cmp(&weights[a]).then_with(|| by_name(names, place(a), place(b)))
+        });
+        // Counts by outcome are large: only those that are kept have them.
+        let mut row_of = vec![None; weights.len()];
+        kept.iter().enumerate().for_each(|(row, &number)| row_of[number] = Some(row));
+        let name = |&number: &usize| place(number).map(|place| names.get(place));
+        let row = |number| GroupRow { name: name(number), n_merged: 0, counts: Counts::default() };
+        let mut rows: Vec<GroupRow> = kept.iter().map(row).collect();
+        let mut is_counted = vec![false; 1 + names.n_logged()];
+        counts().for_each(|(id, shape, n)| {
+            if let Some(row) = row_of[number(id)] {
+                rows[row].counts.add(shape, n);
+                let is_counted = &mut is_counted[id.map_or(0, |id| id + 1)];
+                rows[row].n_merged += u64::from(!*is_counted);
+                *is_counted = true;
             }
-            None => &mut self.unknown,
-        };
-        counts.add(shape, n);
-    }
-
-    /// Most failures first, then most events, then by name; at most `limit` of them.
-    pub(super) fn into_ranking(self, limit: usize) -> Ranking {
-        let known = self.by_place.iter().enumerate().map(|(place, counts)| (Some(place), counts));
-        let all = std::iter::once((None, &self.unknown)).chain(known);
-        let keys = all.map(|(place, counts)| (Reverse((counts.failures(), counts.total(), counts.attempts)), place));
-        let mut keys: Vec<_> = keys.filter(|&(Reverse((_, total, attempts)), _)| total + attempts > 0).collect();
-        let n = keys.len();
-        keep_first(&mut keys, limit, |a, b| a.0.cmp(&b.0).then_with(|| by_name(self.names, a.1, b.1)));
-        let row = |(_, place): (_, Option<usize>)| GroupRow {
-            name: place.map(|place| self.names.get(place)),
-            n_merged: place.map_or(1, |place| self.n_merged(place)),
-            counts: place.map_or(self.unknown, |place| self.by_place[place]),
-        };
-        Ranking { rows: keys.into_iter().map(row).collect(), n }
+        });
+        Self { rows, n }
     }
 }
 
-impl Groups<'_> {
-    fn n_merged(&self, place: usize) -> u64 {
-        self.merged.as_ref().map_or(1, |(_, sizes)| sizes[place].into())
+/// What decides the place in a [`Ranking`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Weight {
+    failures: u64,
+    total: u64,
+    attempts: u64,
+}
+
+impl Weight {
+    fn add(&mut self, shape: &Shape, n: u64) {
+        if shape.kind == Kind::Attempt {
+            self.attempts += n;
+        } else {
+            self.total += n;
+            self.failures += if shape.is_failure() { n } else { 0 };
+        }
     }
 }
 

@@ -51,11 +51,6 @@ impl<'a> Names<'a> {
         self.places.as_ref().map_or(id, |places| places[id] as usize)
     }
 
-    /// Whether several numbers may have one place.
-    pub(super) fn is_merged(&self) -> bool {
-        self.places.is_some()
-    }
-
     /// Compares the names at two places.
     pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
         match &self.ranks {
@@ -124,7 +119,7 @@ mod tests {
             assert_eq!((0..4).map(|id| names.place(id)).collect::<Vec<_>>(), [0, 1, 2, 1]);
             assert_eq!((names.len(), &*names.get(1)), (3, "a"));
             assert_eq!(names.compare(0, 1), Ordering::Greater);
-            assert!(names.is_merged());
+            assert_eq!(names.n_logged(), 4);
         }
     }
 
@@ -132,7 +127,6 @@ mod tests {
     fn names_that_stay_as_they_are_keep_their_numbers() {
         let logged: [&[u8]; 2] = [b"b", b"a"];
         let names = Names::new(logged.into_iter(), String::from_utf8_lossy, true);
-        assert!(!names.is_merged());
         assert_eq!((names.place(1), &*names.get(1)), (1, "a"));
     }
 }

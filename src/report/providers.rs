@@ -1,7 +1,7 @@
 //! Deliveries by who runs the relay host.
 
 use super::Ranking;
-use super::groups::{Groups, text};
+use super::groups::text;
 use super::names::Names;
 use crate::catalog::Catalog;
 use crate::summary::{Shape, Summary};
@@ -10,12 +10,9 @@ use crate::summary::{Shape, Summary};
 pub(super) fn providers(summary: &Summary, shapes: &[Shape], catalog: &Catalog) -> Ranking {
     let names = catalog.providers().iter().map(|provider| provider.name.as_bytes());
     let names = Names::new(names, text, false);
-    let mut groups = Groups::new(&names);
-    let mut is_known = false;
-    for (case, relay, n) in summary.relays() {
-        let provider = usize::from(summary.relay_provider(relay)).checked_sub(1);
-        is_known |= provider.is_some();
-        groups.add(provider, &shapes[case], n);
+    let provider = |relay| usize::from(summary.relay_provider(relay)).checked_sub(1);
+    if !summary.relays().any(|(_, relay, _)| provider(relay).is_some()) {
+        return Ranking::default();
     }
-    if is_known { groups.into_ranking(usize::MAX) } else { Ranking::default() }
+    Ranking::of(&names, usize::MAX, || summary.relays().map(|(case, relay, n)| (provider(relay), &shapes[case], n)))
 }

@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::groups::{by_name, domain_name, domain_of, most, registered_domain, text};
 use super::names::Names;
 use super::{ReplyRow, ReportOptions};
@@ -191,7 +193,7 @@ pub(super) fn replies(
             advice: answers.get(&at).cloned().unwrap_or_else(|| general_advice(&shape, options.catalog)),
         }
     };
-    let counted = (0..shapes.len()).filter(|&at| concerned[at].tally.count > 0);
+    let counted = (0..shapes.len()).into_par_iter().filter(|&at| concerned[at].tally.count > 0);
     let mut rows: Vec<_> = counted.map(row).collect();
     rows.sort_by_key(|row| (severity(&row.shape), Reverse(row.tally.count), row.shape));
     rows

@@ -51,6 +51,8 @@ pub(super) struct BlockReader<'a> {
     rules: LineRules<'a>,
     tracker: &'a mut Tracker,
     frames: Frames,
+    /// The time of the last line.
+    at: Option<Time>,
     part: Part,
     /// Lines with an event or a notice that excerpts may repeat.
     repeatable: Vec<u64>,
@@ -58,7 +60,7 @@ pub(super) struct BlockReader<'a> {
 
 impl<'a> BlockReader<'a> {
     pub(super) fn new(rules: LineRules<'a>, tracker: &'a mut Tracker) -> Self {
-        Self { rules, tracker, frames: Frames::default(), part: Part::default(), repeatable: Vec::new() }
+        Self { rules, tracker, frames: Frames::default(), at: None, part: Part::default(), repeatable: Vec::new() }
     }
 
     /// Reads the block's next lines.
@@ -83,7 +85,10 @@ impl<'a> BlockReader<'a> {
         let Some(line) = self.frames.parse(raw.bytes, scratch) else {
             return self.frameless(raw.bytes);
         };
-        let at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));
+        if !line.is_stamp_again {
+            self.at = line.stamp.and_then(|stamp| self.rules.clock.time(stamp));
+        }
+        let at = self.at;
         let is_excerpt = self.rules.overlap == Overlap::Excerpt;
         if is_excerpt && self.rules.repeats.take(line_hash(&line, at)) {
             facts.accounting.duplicates += 1;

@@ -44,7 +44,6 @@ impl Summary {
         }
         self.absorb_by_shape(other, &shapes);
         self.lives.absorb(&other.lives);
-        self.logins.absorb(&other.logins);
         self.health.absorb(&other.health);
         if let Some(theirs) = &other.traffic {
             self.traffic.get_or_insert_default().absorb(theirs);
@@ -66,7 +65,7 @@ impl Summary {
     /// Returns the new numbers of the senders, recipient domains and relays.
     fn absorb_by_name(&mut self, other: &Summary, cases: &[u32]) -> (Vec<u32>, (Vec<u32>, Vec<u32>)) {
         let case = |case: u32| cases[case as usize];
-        let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, .. } = self;
+        let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, logins, .. } = self;
         let by_sender = || {
             let new = senders.absorb(&other.senders);
             other.by_sender.all().for_each(|(name, old, tally)| {
@@ -88,7 +87,9 @@ impl Summary {
             });
             new
         };
-        rayon::join(by_sender, || rayon::join(by_domain, by_relay))
+        let by_login = || logins.absorb(&other.logins);
+        let others = || rayon::join(|| rayon::join(by_domain, by_relay), by_login).0;
+        rayon::join(by_sender, others)
     }
 
     /// Adds what is counted by shape alone.

@@ -21,8 +21,8 @@ mod tests;
 
 use memchr::memchr;
 
-use super::IS_ALPHANUMERIC;
 use crate::event::{Closing, QueueId, Recognition, Sink};
+use crate::near;
 use fields::Fields;
 pub use shapes::continuation;
 
@@ -39,22 +39,23 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
 }
 
 /// The message id that a line begins with: `1jmH1s-000AVD-5t` or, since 4.97, `10HmaX-000000005vi-0000`.
+#[inline]
 fn message_id(message: &[u8]) -> Option<(QueueId, &[u8])> {
-    if message.get(6) != Some(&b'-') {
-        return None;
-    }
-    let length = match (message.get(13), message.get(18)) {
-        (Some(b'-'), _) => 16,
-        (_, Some(b'-')) => 23,
+    // Letters and digits, but for these places of the first sixteen characters.
+    const SHORT: u32 = 0xffff & !(1 << 6 | 1 << 13);
+    const LONG: u32 = 0xffff & !(1 << 6);
+    // The long one's second dash, seen from the first part's end.
+    const LONG_END: u32 = 0xffff & !(1 << (18 - LONG_START));
+    const LONG_START: usize = 7;
+    let (length, second) = match near::alphanumerics(message)? {
+        SHORT => (16, 13),
+        LONG if near::alphanumerics(&message[LONG_START..]) == Some(LONG_END) => (23, 18),
         _ => return None,
     };
-    let id = message.get(..length)?;
-    let last = length - if length == 16 { 3 } else { 5 };
-    let is_alphanumeric = |part: &[u8]| part.iter().all(|&b| IS_ALPHANUMERIC[usize::from(b)]);
-    let is_id = [&id[..6], &id[7..last], &id[last + 1..]].into_iter().all(is_alphanumeric);
+    let has_dashes = message[6] == b'-' && message[second] == b'-';
     let ends = matches!(message.get(length), None | Some(b' '));
     let rest = message.get(length + 1..).unwrap_or_default();
-    (is_id && ends).then(|| QueueId::new(id).map(|id| (id, rest)))?
+    (has_dashes && ends).then(|| QueueId::new(&message[..length]).map(|id| (id, rest)))?
 }
 
 /// A line about a message. Without a shape of ours it is free text (an ACL's `log`, a filter, DKIM, …).
