@@ -8,6 +8,7 @@
 mod plain;
 mod token;
 
+use crate::reply::{Enhanced, ReplyCode};
 use token::{Token, kind};
 
 /// A template is no longer than this, in bytes: what differs behind it is one.
@@ -16,8 +17,12 @@ pub const MAX_LEN: usize = 256;
 /// Writes the template of `text` behind what `out` holds.
 pub fn write(text: &[u8], out: &mut Vec<u8>) {
     let end = out.len() + MAX_LEN;
-    let mut before: &[u8] = b"";
-    let mut rest = text;
+    let (codes, mut rest) = text.split_at(codes_len(text));
+    if !codes.is_empty() {
+        push_blank(out);
+        out.extend_from_slice(codes);
+    }
+    let mut before = codes;
     while out.len() < end {
         rest = &rest[rest.iter().position(|b| !is_blank(*b)).unwrap_or(rest.len())..];
         if rest.is_empty() {
@@ -38,6 +43,16 @@ pub fn write(text: &[u8], out: &mut Vec<u8>) {
         rest = &rest[len..];
     }
     out.truncate(end);
+}
+
+/// The length of `550` or `550 5.1.1` at the start of `text`, which most texts begin with and no template changes; else 0.
+fn codes_len(text: &[u8]) -> usize {
+    let is_end = |at: usize| matches!(text.get(at), None | Some(b' '));
+    if ReplyCode::parse(text).is_none() || !is_end(3) {
+        return 0;
+    }
+    let enhanced = text.get(4..).and_then(Enhanced::parse).map(|(_, len)| 4 + len);
+    enhanced.filter(|&end| is_end(end)).unwrap_or(3)
 }
 
 /// What stands for variable parts.
