@@ -84,6 +84,7 @@ const POSTFIX_DAEMONS: &[&[u8]] = &[
 impl Mta {
     /// The MTA that logs under this tag: `postfix/relay/smtp`, `mx-out/qmgr`, `exim4`.
     #[must_use]
+    #[inline]
     pub fn of(program: &[u8]) -> Option<Self> {
         if program.starts_with(b"postfix") {
             return Some(Mta::Postfix);
@@ -91,6 +92,12 @@ impl Mta {
         if program.starts_with(b"exim") {
             return Some(Mta::Exim);
         }
+        Self::of_daemon(program)
+    }
+
+    /// The MTA of a tag that names none but in its last part.
+    #[inline(never)]
+    fn of_daemon(program: &[u8]) -> Option<Self> {
         let slash = memchr::memrchr(b'/', program)?;
         POSTFIX_DAEMONS.binary_search(&&program[slash + 1..]).ok().map(|_| Mta::Postfix)
     }

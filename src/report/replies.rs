@@ -84,32 +84,29 @@ impl Concerned {
 
     /// Adds up what groups of cases concern. `group_of` has the group of each case; cases of [`NO_GROUP`] are left out.
     pub(super) fn of(summary: &Summary, names: &AllNames<'_>, n_groups: usize, group_of: &[usize]) -> Vec<Self> {
-        let mut groups = vec![Self::default(); n_groups];
-        summary.senders().for_each(|(case, sender, tally)| {
-            if let Some(group) = groups.get_mut(group_of[case]) {
-                group.tally.absorb(&tally);
-                group.senders.push((sender.map(|id| names.senders.place(id)), tally.count));
+        let group = |case: usize| Some(group_of[case]).filter(|&group| group != NO_GROUP);
+        let senders = || {
+            let mut tallies = vec![Tally::default(); n_groups];
+            let mut counts = vec![Vec::new(); n_groups];
+            summary.senders().for_each(|(case, sender, tally)| {
+                if let Some(group) = group(case) {
+                    tallies[group].absorb(&tally);
+                    counts[group].push((sender.map(|id| names.senders.place(id)), tally.count));
+                }
+            });
+            let mut merger = Merger::of(1 + names.senders.len());
+            for counts in &mut counts {
+                merger.merge(counts, |sender| sender.map_or(0, |place| place + 1));
             }
-        });
-        summary.recipient_domains().for_each(|(case, domain, n)| {
-            if let Some(group) = groups.get_mut(group_of[case]) {
-                group.domains.push((names.recipient_domains.place(domain), n));
-            }
-        });
-        summary.relays().for_each(|(case, relay, n)| {
-            if let Some(group) = groups.get_mut(group_of[case]) {
-                group.relays.push((names.relays.place(relay), n));
-            }
-        });
-        let mut senders = Merger::of(1 + names.senders.len());
-        let mut domains = Merger::of(names.recipient_domains.len());
-        let mut relays = Merger::of(names.relays.len());
-        for group in &mut groups {
-            senders.merge(&mut group.senders, |sender| sender.map_or(0, |place| place + 1));
-            domains.merge(&mut group.domains, |domain| domain);
-            relays.merge(&mut group.relays, |relay| relay);
-        }
-        groups
+            (tallies, counts)
+        };
+        let others = || {
+            let domains = grouped(summary.recipient_domains(), &names.recipient_domains, n_groups, group);
+            domains.into_iter().zip(grouped(summary.relays(), &names.relays, n_groups, group))
+        };
+        let ((tallies, senders), others) = rayon::join(senders, others);
+        let all = tallies.into_iter().zip(senders).zip(others);
+        all.map(|((tally, senders), (domains, relays))| Self { tally, senders, domains, relays }).collect()
     }
 
     /// The same with names, at most `top` of each sort.
@@ -130,6 +127,26 @@ impl Concerned {
 
 /// The group of cases that are left out.
 pub(super) const NO_GROUP: usize = usize::MAX;
+
+/// The places of names and their counts by group, each place once.
+fn grouped(
+    all: impl Iterator<Item = (usize, usize, u64)>,
+    names: &Names<'_>,
+    n_groups: usize,
+    group: impl Fn(usize) -> Option<usize>,
+) -> Vec<Vec<(usize, u64)>> {
+    let mut counts = vec![Vec::new(); n_groups];
+    all.for_each(|(case, name, n)| {
+        if let Some(group) = group(case) {
+            counts[group].push((names.place(name), n));
+        }
+    });
+    let mut merger = Merger::of(names.len());
+    for counts in &mut counts {
+        merger.merge(counts, |place| place);
+    }
+    counts
+}
 
 /// Adds up counts of the same name.
 struct Merger {

@@ -53,6 +53,8 @@ pub(super) struct BlockReader<'a> {
     frames: Frames,
     /// The time of the last line.
     at: Option<Time>,
+    /// The time that the part's period was widened to last.
+    seen: Option<Time>,
     part: Part,
     /// Lines with an event or a notice that excerpts may repeat.
     repeatable: Vec<u64>,
@@ -60,7 +62,15 @@ pub(super) struct BlockReader<'a> {
 
 impl<'a> BlockReader<'a> {
     pub(super) fn new(rules: LineRules<'a>, tracker: &'a mut Tracker) -> Self {
-        Self { rules, tracker, frames: Frames::default(), at: None, part: Part::default(), repeatable: Vec::new() }
+        Self {
+            rules,
+            tracker,
+            frames: Frames::default(),
+            at: None,
+            seen: None,
+            part: Part::default(),
+            repeatable: Vec::new(),
+        }
     }
 
     /// Reads the block's next lines.
@@ -108,8 +118,11 @@ impl<'a> BlockReader<'a> {
         };
         let class = parse::parse(&line, self.rules.only, &mut sink);
         let (n_events, has_notice) = (sink.n_events, sink.has_notice);
-        if let (Class::Known, Some(at)) = (class, at) {
+        if let (Class::Known, Some(at)) = (class, at)
+            && self.seen != Some(at)
+        {
             facts.see(at);
+            self.seen = Some(at);
         }
         match class {
             Class::Known if n_events > 0 => {

@@ -29,16 +29,22 @@ impl<'a> Fields<'a> {
     /// Keeps the value of `key=value`, if it counts.
     #[inline]
     fn note(&mut self, field: &'a [u8]) {
-        if let Some(value) = field.strip_prefix(b"relay=") {
-            self.relay = value;
-        } else if let Some(value) = field.strip_prefix(b"delay=") {
-            self.delay = value;
-        } else if let Some(value) = field.strip_prefix(b"delays=") {
-            self.delays = value;
-        } else if let Some(value) = field.strip_prefix(b"dsn=") {
-            self.dsn = Enhanced::parse(value).map(|(dsn, _)| dsn);
-        } else if let Some(value) = field.strip_prefix(b"tls=") {
-            self.tls = value;
+        let keep = |to: &mut &'a [u8], key: &[u8]| {
+            if let Some(value) = field.strip_prefix(key) {
+                *to = value;
+            }
+        };
+        // Decided by the bytes that tell these keys apart.
+        match field {
+            [b'r', ..] => keep(&mut self.relay, b"relay="),
+            [b't', ..] => keep(&mut self.tls, b"tls="),
+            [b'd', b's', ..] => {
+                let value = field.strip_prefix(b"dsn=");
+                self.dsn = value.and_then(Enhanced::parse).map(|(dsn, _)| dsn).or(self.dsn);
+            }
+            [b'd', b'e', b'l', b'a', b'y', b's', ..] => keep(&mut self.delays, b"delays="),
+            [b'd', ..] => keep(&mut self.delay, b"delay="),
+            _ => {}
         }
     }
 
@@ -107,13 +113,19 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
         // `dsn=5.0.0," status=bounced` is what spreadsheets leave of a comma.
         let start = rest.iter().position(|b| !matches!(b, b',' | b' ' | b'"'))?;
         rest = &rest[start..];
-        if let Some(value) = rest.strip_prefix(b"status=") {
+        // Fields that are not read as others are.
+        let first = rest[0];
+        if first == b's'
+            && let Some(value) = rest.strip_prefix(b"status=")
+        {
             let end = near::find(value, [b' ']).unwrap_or(value.len());
             found.status = value[..end].trim_ascii_end();
             found.text = parenthesis(&value[end..]);
             return Some(found);
         }
-        if let Some(value) = rest.strip_prefix(b"orig_to=") {
+        if first == b'o'
+            && let Some(value) = rest.strip_prefix(b"orig_to=")
+        {
             let (original, behind) = envelope_address(value)?;
             (found.orig_to, rest) = (Some(original), behind);
             continue;
@@ -130,6 +142,10 @@ fn parenthesis(value: &[u8]) -> Text<'_> {
         return Text::default();
     };
     let inner = &value[open + 1..];
+    // Nearly every line.
+    if let Some(bytes) = inner.strip_suffix(b")") {
+        return Text { bytes, is_cut: false };
+    }
     let close = memchr::memrchr(b')', inner).filter(|&at| {
         let junk = &inner[at + 1..];
         junk.len() <= 32 && junk.iter().all(|b| matches!(b, b',' | b' ' | b'0'..=b'9'))
@@ -171,6 +187,11 @@ struct Quote<'a> {
 ///
 /// Only the place right behind the host counts: a reply may itself quote `host X said: 550 …`.
 fn quoted_reply(text: &[u8]) -> Quote<'_> {
+    let whole = Quote { reply: text, stage: None, is_named: false };
+    // No sentence begins so, and most texts do.
+    if text.first().is_some_and(u8::is_ascii_digit) {
+        return whole;
+    }
     let after_host = |rest: &'_ [u8]| memchr::memchr(b' ', rest).map(|blank| blank + 1);
     let patterns: [(&[u8], &[u8], Option<Stage>); 4] = [
         (b"host ", b"said: ", None),
@@ -185,7 +206,7 @@ fn quoted_reply(text: &[u8]) -> Quote<'_> {
             return Quote { reply, stage, is_named: true };
         }
     }
-    Quote { reply: text, stage: None, is_named: false }
+    whole
 }
 
 /// Takes `(in reply to RCPT TO command)` off the end; the last one counts, a quoted reply may hold another.
