@@ -212,16 +212,26 @@ impl<'a> Run<'a> {
 
     fn on_all_threads(&self) -> Summary {
         Chain::begin(&self.readings);
-        let mut summaries = match rayon::ThreadPoolBuilder::new().num_threads(self.common.options.jobs).build() {
-            Ok(pool) => pool.broadcast(|_| self.work()),
-            Err(_) => vec![self.work()], // no threads to be had: this one does it all
-        };
+        let mut summaries = self.work_on_threads();
         let largest = (0..summaries.len()).max_by_key(|&at| summaries[at].n_senders()).unwrap_or(0);
         let mut all = summaries.swap_remove(largest);
         for summary in &summaries {
             all.absorb(summary);
         }
         all
+    }
+
+    /// What each thread counted. Those that are there already are best: the report, which they make next, finds its memory and
+    /// the counts in their caches.
+    fn work_on_threads(&self) -> Vec<Summary> {
+        let jobs = self.common.options.jobs;
+        if jobs == 0 || jobs == rayon::current_num_threads() {
+            return rayon::broadcast(|_| self.work());
+        }
+        match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+            Ok(pool) => pool.broadcast(|_| self.work()),
+            Err(_) => vec![self.work()], // no threads to be had: this one does it all
+        }
     }
 
     /// One thread: takes blocks as long as there are any, from its last source first.
