@@ -20,7 +20,7 @@ impl Summary {
         Fate::SELECTED
     }
 
-    /// A message with these marks, counted in this [`hour`], was none of its own: it began earlier.
+    /// A message with these marks, counted in this hour, was none of its own: it began earlier.
     pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64, hour: u32) {
         if fate.has(Fate::SELECTED) {
             slot(&mut self.volumes, sender.0).receive(size, -1);
