@@ -34,14 +34,8 @@ fn refused<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) ->
     let (command, body) = command_and_body(details)?;
     event.stage = stage(command);
     let (text, envelope) = split_envelope(body);
-    let client = match details[command.len()..].strip_prefix(FROM) {
-        Some(client) if !is_content_check(command) => Some(client),
-        _ => {
-            let at = if is_content_check(command) { memmem::rfind(text, FROM) } else { near::find_text(details, FROM) };
-            at.map(|at| &details[at + FROM.len()..])
-        }
-    };
-    event.peer = client.map(peer).unwrap_or_default();
+    let client = if is_content_check(command) { memmem::rfind(text, FROM) } else { near::find_text(details, FROM) };
+    event.peer = client.map(|at| peer(&details[at + FROM.len()..])).unwrap_or_default();
     if let Some(envelope) = envelope {
         event.sender = envelope.sender.map_or(Sender::Unknown, Sender::Known);
         event.recipient = envelope.recipient;
