@@ -36,6 +36,20 @@ fn find_in_rest<const N: usize>(text: &[u8], rest: &[u8], bytes: [u8; N]) -> Opt
     }
 }
 
+/// Where the last such byte stands; for what is likely to be near the end.
+#[inline]
+pub(crate) fn rfind(text: &[u8], byte: u8) -> Option<usize> {
+    let mut rest = text;
+    while let Some((before, chunk)) = rest.split_last_chunk::<STEP>() {
+        let marks = marks(chunk, [byte]);
+        if marks != 0 {
+            return Some(before.len() + last(marks));
+        }
+        rest = before;
+    }
+    rest.iter().rposition(|&b| b == byte)
+}
+
 /// Where a short text first stands in another. Needs no preparation, which takes the searchers of `memchr` longer than to search
 /// a line.
 #[inline]
@@ -108,8 +122,10 @@ impl Iterator for Every<'_> {
                 self.look_at_rest();
                 continue;
             };
-            let steps = span.as_chunks::<STEP>().0.iter().rev();
-            self.marks = steps.fold(0, |all, step| all << STEP | u64::from(marks(step, [self.byte])));
+            let (steps, _) = span.as_chunks::<STEP>();
+            let of_step = |n: usize| u64::from(marks(&steps[n], [self.byte])) << (STEP * n);
+            // Not as a loop: the compiler leaves it one.
+            self.marks = of_step(0) | of_step(1) | of_step(2) | of_step(3);
             self.at += SPAN;
             self.rest = behind;
         }
@@ -179,6 +195,12 @@ fn first(marks: u32) -> usize {
     marks.trailing_zeros() as usize
 }
 
+/// Of marks that are not none.
+#[inline]
+fn last(marks: u32) -> usize {
+    marks.ilog2() as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +224,16 @@ mod tests {
                 assert_eq!(find(&text[..end], [byte, 0]), (at < end).then_some(at));
             }
         }
+    }
+
+    #[test]
+    fn last_places_are_those_of_a_plain_search() {
+        let text: Vec<u8> = (0..70_u32).map(|n| if n * n % 23 < 3 { b'@' } else { b'x' }).collect();
+        for end in 0..=text.len() {
+            let want = text[..end].iter().rposition(|&b| b == b'@');
+            assert_eq!(rfind(&text[..end], b'@'), want, "{end}");
+        }
+        assert_eq!(rfind(&[b'x'; 40], b'@'), None);
     }
 
     #[test]

@@ -80,6 +80,13 @@ impl Enhanced {
             b'5' => 5,
             _ => return None,
         };
+        // Nearly all: one digit each, and then a blank or the end.
+        if let [_, b'.', subject @ b'0'..=b'9', b'.', detail @ b'0'..=b'9', behind @ ..] = text
+            && matches!(behind, [] | [b' ', ..])
+        {
+            let (subject, detail) = (u16::from(subject - b'0'), u16::from(detail - b'0'));
+            return Some((Self { class, subject, detail, digits: (1, 1) }, 5));
+        }
         let (subject, subject_end) = dotted_number(text, 1)?;
         let (detail, end) = dotted_number(text, subject_end)?;
         #[allow(clippy::cast_possible_truncation)] // 1 to 3

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use crate::near;
 use crate::event::{Duration, Durations, Event, Kind, QueueId, Stage};
 use crate::notice::Notice;
 use crate::select::Selection;
@@ -318,7 +319,7 @@ fn cut(key: &[u8]) -> &[u8] {
 
 /// What stands behind the last `@`, or nothing.
 fn domain(address: &[u8]) -> &[u8] {
-    memchr::memrchr(b'@', address).map_or(b"", |at| &address[at + 1..])
+    near::rfind(address, b'@').map_or(b"", |at| &address[at + 1..])
 }
 
 #[cfg(test)]

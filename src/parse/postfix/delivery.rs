@@ -72,6 +72,7 @@ struct Text<'a> {
 }
 
 /// `to=<R>, [orig_to=<O>,] relay=X, delay=D, delays=a/b/c/d, [tls=…,] dsn=E, status=S (TEXT)`
+#[inline(never)]
 pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let (recipient, after) = envelope_address(&rest[b"to=".len()..])?;
     let fields = fields(after)?;
@@ -111,8 +112,12 @@ fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
     let mut found = Fields::default();
     loop {
         // `dsn=5.0.0," status=bounced` is what spreadsheets leave of a comma.
-        let start = rest.iter().position(|b| !matches!(b, b',' | b' ' | b'"'))?;
-        rest = &rest[start..];
+        let is_separator = |b: &u8| matches!(b, b',' | b' ' | b'"');
+        let usual = rest.strip_prefix(b", ").filter(|field| field.first().is_some_and(|b| !is_separator(b)));
+        rest = match usual {
+            Some(field) => field,
+            None => &rest[rest.iter().position(|b| !is_separator(b))?..],
+        };
         // Fields that are not read as others are.
         let first = rest[0];
         if first == b's'
@@ -224,6 +229,7 @@ fn without_command(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 /// What one host did before the result: `host H said: R`, `host H refused to talk to me: R`, `lost connection with H …`,
 /// `conversation with H timed out …`, `SASL authentication failed; server H said: R`, `TLS is required, but host H refused to
 /// start TLS: R`.
+#[inline(never)]
 pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let hosts: [&[u8]; 5] = [
         b"host ",
@@ -251,6 +257,7 @@ pub(super) fn attempt<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl S
 }
 
 /// `connect to intern.nl[194.109.6.98]:25: Connection timed out`
+#[inline(never)]
 pub(super) fn connect_failure<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
     let host = message.strip_prefix(b"connect to ")?;
     let bracket = memchr::memchr2(b'[', b' ', host).filter(|&at| host[at] == b'[')?;

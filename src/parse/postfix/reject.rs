@@ -23,11 +23,15 @@ pub(super) fn parse<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sin
     if !matches!(rest.first()?, b'r' | b'p' | b'd' | b'h' | b'm') {
         return None;
     }
-    refused(id, rest, sink)
+    refused(id, action(rest)?, sink)
 }
 
-fn refused<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) -> Option<()> {
-    let (outcome, silence, details) = action(rest)?;
+/// A verb, and what follows it.
+type Action<'a> = (Outcome, Silence, &'a [u8]);
+
+#[inline(never)]
+fn refused<'a>(id: Option<QueueId>, action: Action<'a>, sink: &mut impl Sink<'a>) -> Option<()> {
+    let (outcome, silence, details) = action;
     let mut event = Event::new(Kind::Reject, outcome);
     event.queue_id = id;
     event.silence = silence;
@@ -54,8 +58,8 @@ fn refused<'a>(id: Option<QueueId>, rest: &'a [u8], sink: &mut impl Sink<'a>) ->
     Some(())
 }
 
-/// The verb: what was done, and what follows it. `reject_warning:` and the like are not among them.
-fn action(rest: &[u8]) -> Option<(Outcome, Silence, &[u8])> {
+/// What was done. `reject_warning:` and the like are not among the verbs.
+fn action(rest: &[u8]) -> Option<Action<'_>> {
     let verbs: &[(&[u8], Outcome, Silence)] = match rest.first()? {
         b'r' => &[(b"reject: ", Outcome::Rejected, Silence::Unspecified)],
         b'p' => &[(b"proxy-reject: ", Outcome::Rejected, Silence::Unspecified)],
