@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::near;
+
 /// What stands for the parts that vary.
 const ANY: char = '*';
 
@@ -80,19 +82,18 @@ impl Folds {
 }
 
 fn parts(address: &str) -> Option<(&str, &str)> {
-    address.rsplit_once('@').filter(|(local, _)| !local.is_empty())
+    let at = near::rfind(address.as_bytes(), b'@').filter(|&at| at > 0)?;
+    Some((&address[..at], &address[at + 1..]))
 }
 
 /// `SRS0=hash=tt=example.com=ann@forwarder` and `SRS1=hash=forwarder==hash=tt=example.com=ann@forwarder2`.
 fn without_srs(address: &str) -> Option<String> {
-    let (local, _) = parts(address)?;
-    let kind = local.get(..4)?.to_ascii_uppercase();
-    let rest = local.get(5..).filter(|_| matches!(local.as_bytes().get(4), Some(b'=' | b'+' | b'-')))?;
-    let tagged = match kind.as_str() {
-        "SRS0" => rest,
-        "SRS1" => rest.split_once("==").map(|(_, tagged)| tagged)?,
-        _ => return None,
+    let [b's' | b'S', b'r' | b'R', b's' | b'S', kind @ (b'0' | b'1'), b'=' | b'+' | b'-', ..] = address.as_bytes() else {
+        return None;
     };
+    let (local, _) = parts(address)?;
+    let rest = local.get(5..)?;
+    let tagged = if *kind == b'0' { rest } else { rest.split_once("==")?.1 };
     let mut fields = tagged.splitn(4, '=');
     let (_hash, _stamp, domain, user) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
     (!domain.is_empty() && !user.is_empty()).then(|| format!("{user}@{domain}"))

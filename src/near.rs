@@ -4,7 +4,7 @@
 use wide::u8x16;
 
 /// Bytes looked at at once.
-const STEP: usize = 16;
+pub(crate) const STEP: usize = 16;
 /// Bytes looked at at once by [`Every`].
 const SPAN: usize = 4 * STEP;
 
@@ -151,9 +151,9 @@ pub(crate) fn is_same(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// The same for texts of one length, of one step or more.
+/// The same for texts of one length, of [`STEP`] bytes or more.
 #[inline]
-fn is_same_by_steps(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn is_same_by_steps(a: &[u8], b: &[u8]) -> bool {
     let steps = a.as_chunks::<STEP>().0.iter().zip(b.as_chunks::<STEP>().0);
     let differ = |(a, b): (&[u8; STEP], &[u8; STEP])| u8x16::new(*a) ^ u8x16::new(*b);
     let last = a.last_chunk().zip(b.last_chunk()).map_or(u8x16::ZERO, differ);

@@ -27,7 +27,8 @@ impl Slot {
 
 impl Places {
     /// The place with this hash that is it.
-    #[inline]
+    #[allow(clippy::inline_always)] // a call takes longer than the look
+    #[inline(always)]
     pub(crate) fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & mask;

@@ -158,7 +158,7 @@ fn a_cut_changes_no_notice() {
     }
     let parts = lines.iter().rev().map(|line| scan_lines(&[line]).finish());
     let health_of_parts = parts.reduce(|mut all, part| {
-        all.absorb(&part);
+        all.absorb(part);
         all
     });
     let mut in_any_order = health(&health_of_parts.unwrap());

@@ -209,7 +209,7 @@ impl Segment {
     /// This run followed by `later`.
     #[must_use]
     pub fn then(mut self, later: Segment) -> Segment {
-        self.summary.absorb(&later.summary);
+        self.summary.absorb(later.summary);
         let joins = self.joins.then(later.joins, &mut self.summary);
         Segment { summary: self.summary, joins }
     }

@@ -8,7 +8,7 @@ mod exim;
 mod journal;
 mod syslog;
 
-use crate::near::is_same;
+use crate::near::{STEP, is_same_by_steps};
 use crate::time::Stamp;
 
 /// The program that Exim's own log files speak for; they do not name it.
@@ -92,7 +92,8 @@ impl Default for Frames {
 
 impl Frames {
     /// The same as [`parse`], with [`Line::is_stamp_again`].
-    #[inline]
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
     pub fn parse<'a>(&mut self, raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
         let last = std::mem::replace(&mut self.last, Last::Other);
         match *raw.first()? {
@@ -141,13 +142,14 @@ impl Frames {
     }
 
     /// Program and message of a line that begins as the one before.
-    #[inline]
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
     fn again<'a>(&self, raw: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
         if self.head_len == 0 {
             return None;
         }
         let (head, rest) = raw.split_at_checked(self.head_len)?;
-        if !is_same(head, &self.head[..self.head_len]) || rest.first()?.is_ascii_whitespace() {
+        if !is_same_by_steps(head, &self.head[..self.head_len]) || rest.first()?.is_ascii_whitespace() {
             return None;
         }
         syslog::usual_program_tag(rest)
@@ -160,7 +162,7 @@ impl Frames {
         let host = stamp.len() + 1..stamp.len() + 1 + line.host.len();
         let head_len = host.end + 1;
         let is_plain = !line.host.is_empty()
-            && head_len <= MAX_HEAD
+            && (STEP..=MAX_HEAD).contains(&head_len)
             && raw.starts_with(stamp)
             && raw.get(host.clone()) == Some(line.host)
             && raw.get(head_len - 1) == Some(&b' ');

@@ -128,7 +128,8 @@ fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The form of nearly every line, `program[pid]: text`.
-#[inline]
+#[allow(clippy::inline_always)]
+#[inline(always)]
 pub(super) fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (program, behind) = text.split_at_checked(tag_end(text)?)?;
     let pid = behind.strip_prefix(b"[")?;

@@ -174,6 +174,7 @@ fn many_milliseconds(text: &[u8]) -> Option<u32> {
 }
 
 /// Reads a line's message with its MTA's parser; `only` restricts it to one MTA, the other's lines count as other programs'.
+#[inline(never)]
 pub fn parse<'a>(line: &Line<'a>, only: Option<Mta>, sink: &mut impl Sink<'a>) -> Class {
     let recognition = match Mta::of(line.program).filter(|mta| only.is_none_or(|only| only == *mta)) {
         Some(Mta::Postfix) => postfix::parse(line.message, sink),

@@ -86,23 +86,26 @@ impl Ranking {
             weights[b].cmp(&weights[a]).then_with(|| by_name(names, place(a), place(b)))
         });
         // Counts by outcome are large: only those that are kept have them.
-        let mut row_of = vec![None; weights.len()];
-        kept.iter().enumerate().for_each(|(row, &number)| row_of[number] = Some(row));
+        let mut row_of = vec![NO_ROW; weights.len()];
+        (0..).zip(&kept).for_each(|(row, &number)| row_of[number] = row);
         let name = |&number: &usize| place(number).map(|place| names.get(place));
         let row = |number| GroupRow { name: name(number), n_merged: 0, counts: Counts::default() };
         let mut rows: Vec<GroupRow> = kept.iter().map(row).collect();
         let mut is_counted = vec![false; 1 + names.n_logged()];
         counts().for_each(|(id, shape, n)| {
-            if let Some(row) = row_of[number(id)] {
-                rows[row].counts.add(shape, n);
+            if let Some(row) = rows.get_mut(row_of[number(id)] as usize) {
+                row.counts.add(shape, n);
                 let is_counted = &mut is_counted[id.map_or(0, |id| id + 1)];
-                rows[row].n_merged += u64::from(!*is_counted);
+                row.n_merged += u64::from(!*is_counted);
                 *is_counted = true;
             }
         });
         Self { rows, n }
     }
 }
+
+/// The row of a name that is not among the first.
+const NO_ROW: u32 = u32::MAX;
 
 /// What decides the place in a [`Ranking`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -22,28 +22,30 @@ pub(super) struct Names<'a> {
     places: Option<Vec<u32>>,
     /// The rank among all names by place, if they are sorted.
     ranks: Option<Vec<u32>>,
-    /// By place; each name that is listed is made once.
-    shared: Vec<OnceLock<Arc<str>>>,
+    shared: Shared,
 }
 
 impl<'a> Names<'a> {
-    /// Makes names of what was logged, which is distinct. `sorted` if so many comparisons will follow that sorting pays.
+    /// Makes names of what was logged, which is distinct; `number` finds the number of a text among it. `sorted` if so many
+    /// comparisons will follow that sorting pays.
     pub(super) fn new(
-        logged: impl Iterator<Item = &'a [u8]>,
+        logged: impl ExactSizeIterator<Item = &'a [u8]>,
+        number: impl Fn(&[u8]) -> Option<u32>,
         normalise: impl Fn(&'a [u8]) -> Cow<'a, str>,
         sorted: bool,
     ) -> Self {
-        let mut is_distinct = true;
-        let name = |logged: &'a [u8]| {
-            let name = normalise(logged);
-            is_distinct &= matches!(name, Cow::Borrowed(name) if name.len() == logged.len());
-            name
-        };
-        let mut all: Vec<_> = logged.map(name).collect();
-        let places = if is_distinct { None } else { Some(merge(&mut all)) };
+        let mut merger = Merger { all: Vec::new(), places: vec![NOWHERE; logged.len()], changed: Changed::default() };
+        for (id, logged) in logged.enumerate() {
+            match normalise(logged) {
+                Cow::Borrowed(name) if name.len() == logged.len() => merger.keep(id, name),
+                name => merger.change(id, name, &number),
+            }
+        }
+        let Merger { all, places, .. } = merger;
+        let is_distinct = (0..).zip(&places).all(|(id, &place)| place == id);
         let ranks = sorted.then(|| ranks(&all));
-        let shared = std::iter::repeat_with(OnceLock::new).take(all.len()).collect();
-        Self { all, places, ranks, shared }
+        let shared = Shared::of(all.len());
+        Self { all, places: (!is_distinct).then_some(places), ranks, shared }
     }
 
     /// The place of the name with this number in the summary.
@@ -61,7 +63,7 @@ impl<'a> Names<'a> {
 
     /// The name at a place.
     pub(super) fn get(&self, place: usize) -> Arc<str> {
-        Arc::clone(self.shared[place].get_or_init(|| Arc::from(&*self.all[place])))
+        self.shared.get(place, || &self.all[place])
     }
 
     /// How many names were logged.
@@ -75,25 +77,77 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Leaves each name once, in the order of arrival; returns the place of each name that was there.
-fn merge<'a>(all: &mut Vec<Cow<'a, str>>) -> Vec<u32> {
-    let hasher = RandomState::default();
-    let mut index = Places::default();
-    let mut distinct: Vec<Cow<'a, str>> = Vec::new();
-    #[allow(clippy::cast_possible_truncation)] // the lower half of the hash is wanted
-    let place = |name: Cow<'a, str>| {
-        let hash = hasher.hash_one(&*name) as u32;
-        let found = index.find(hash, |place| distinct[place as usize] == name);
-        found.unwrap_or_else(|| {
-            let place = u32::try_from(distinct.len()).expect("numbers are u32");
-            index.insert(hash, place);
-            distinct.push(name);
+/// The place of a name that has none yet.
+const NOWHERE: u32 = u32::MAX;
+
+/// Gives each distinct name a place. Names that stay as they are need not be compared with each other.
+struct Merger<'a> {
+    all: Vec<Cow<'a, str>>,
+    /// By number.
+    places: Vec<u32>,
+    changed: Changed,
+}
+
+/// Where the names stand that are not as they were logged.
+#[derive(Default)]
+struct Changed {
+    index: Places,
+    hasher: RandomState,
+}
+
+impl<'a> Merger<'a> {
+    /// A name that stays as it was logged.
+    fn keep(&mut self, id: usize, name: &'a str) {
+        // Unless another one has become it.
+        if self.places[id] == NOWHERE {
+            self.places[id] = self.push(Cow::Borrowed(name));
+        }
+    }
+
+    /// A name that was logged otherwise. What it is now may have been logged as well, before or behind it.
+    fn change(&mut self, id: usize, name: Cow<'a, str>, number: impl Fn(&[u8]) -> Option<u32>) {
+        #[allow(clippy::cast_possible_truncation)] // the lower half of the hash is wanted
+        let hash = self.changed.hasher.hash_one(&*name) as u32;
+        let found = self.changed.index.find(hash, |place| self.all[place as usize] == name);
+        self.places[id] = found.unwrap_or_else(|| {
+            let logged = number(name.as_bytes()).map(|id| id as usize);
+            let place = match logged.map(|id| self.places[id]) {
+                // It was logged, and stayed as it was.
+                Some(place) if place != NOWHERE && self.all[place as usize] == name => place,
+                _ => self.push(name),
+            };
+            if let Some(later) = logged.filter(|&id| self.places[id] == NOWHERE) {
+                self.places[later] = place;
+            }
+            self.changed.index.insert(hash, place);
             place
-        })
-    };
-    let places = all.drain(..).map(place).collect();
-    *all = distinct;
-    places
+        });
+    }
+
+    fn push(&mut self, name: Cow<'a, str>) -> u32 {
+        let place = u32::try_from(self.all.len()).expect("numbers are u32");
+        self.all.push(name);
+        place
+    }
+}
+
+/// Names that are listed, each made once: few of most reports' names are.
+#[derive(Debug)]
+struct Shared(Vec<OnceLock<Box<[OnceLock<Arc<str>>]>>>);
+
+impl Shared {
+    /// How many neighbours are made room for at once.
+    const ROOM: usize = 256;
+
+    fn of(n: usize) -> Self {
+        Self((0..n.div_ceil(Self::ROOM)).map(|_| OnceLock::new()).collect())
+    }
+
+    fn get<'n>(&self, place: usize, name: impl Fn() -> &'n str) -> Arc<str> {
+        let room = || (0..Self::ROOM).map(|_| OnceLock::new()).collect();
+        let shared = &self.0[place / Self::ROOM].get_or_init(room)[place % Self::ROOM];
+        Arc::clone(shared.get_or_init(|| Arc::from(name())))
+    }
 }
 
 fn ranks(all: &[Cow<'_, str>]) -> Vec<u32> {
@@ -110,23 +164,48 @@ fn ranks(all: &[Cow<'_, str>]) -> Vec<u32> {
 mod tests {
     use super::*;
 
+    fn names<'a>(logged: &'a [&'a [u8]], normalise: impl Fn(&'a [u8]) -> Cow<'a, str>, sorted: bool) -> Names<'a> {
+        let number = |name: &[u8]| (0..).zip(logged).find(|(_, logged)| **logged == name).map(|(id, _)| id);
+        Names::new(logged.iter().copied(), number, normalise, sorted)
+    }
+
     #[test]
     fn spellings_of_a_name_share_its_place() {
-        let logged: [&[u8]; 4] = [b"b", b"A", b"c", b"a"];
-        let lower = |name: &[u8]| Cow::Owned(String::from_utf8_lossy(name).to_lowercase());
+        let lower = |name| match std::str::from_utf8(name).unwrap() {
+            "A" => Cow::Owned("a".to_owned()),
+            other => Cow::Borrowed(other),
+        };
+        let orders: [[&[u8]; 4]; 2] = [[b"b", b"A", b"c", b"a"], [b"b", b"a", b"c", b"A"]];
         for sorted in [false, true] {
-            let names = Names::new(logged.into_iter(), lower, sorted);
-            assert_eq!((0..4).map(|id| names.place(id)).collect::<Vec<_>>(), [0, 1, 2, 1]);
-            assert_eq!((names.len(), &*names.get(1)), (3, "a"));
-            assert_eq!(names.compare(0, 1), Ordering::Greater);
-            assert_eq!(names.n_logged(), 4);
+            for logged in &orders {
+                let names = names(logged, lower, sorted);
+                assert_eq!((0..4).map(|id| names.place(id)).collect::<Vec<_>>(), [0, 1, 2, 1]);
+                assert_eq!((names.len(), &*names.get(1)), (3, "a"));
+                assert_eq!(names.compare(0, 1), Ordering::Greater);
+                assert_eq!(names.n_logged(), 4);
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_was_logged_and_became_another_leaves_its_place() {
+        // Each becomes the next letter, so that what was logged is never what it is now.
+        let next = |name: &[u8]| Cow::Owned(char::from(name[0] + 1).to_string());
+        let orders: [[&[u8]; 3]; 3] = [[b"a", b"b", b"c"], [b"c", b"b", b"a"], [b"b", b"a", b"c"]];
+        for logged in &orders {
+            let names = names(logged, next, false);
+            for (id, logged) in logged.iter().enumerate() {
+                assert_eq!(*names.get(names.place(id)), *next(logged));
+            }
+            assert_eq!(names.len(), 3);
         }
     }
 
     #[test]
     fn names_that_stay_as_they_are_keep_their_numbers() {
         let logged: [&[u8]; 2] = [b"b", b"a"];
-        let names = Names::new(logged.into_iter(), String::from_utf8_lossy, true);
+        let names = names(&logged, String::from_utf8_lossy, true);
         assert_eq!((names.place(1), &*names.get(1)), (1, "a"));
+        assert!(names.places.is_none());
     }
 }

@@ -9,7 +9,7 @@ use crate::summary::{Shape, Summary};
 /// All providers that occur; `shapes` has the shape of each case. Empty if no relay's provider is known.
 pub(super) fn providers(summary: &Summary, shapes: &[Shape], catalog: &Catalog) -> Ranking {
     let names = catalog.providers().iter().map(|provider| provider.name.as_bytes());
-    let names = Names::new(names, text, false);
+    let names = Names::new(names, |_| None, text, false);
     let provider = |relay| usize::from(summary.relay_provider(relay)).checked_sub(1);
     if !summary.relays().any(|(_, relay, _)| provider(relay).is_some()) {
         return Ranking::default();

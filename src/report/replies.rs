@@ -12,6 +12,7 @@ use super::names::Names;
 use super::{ReplyRow, ReportOptions};
 use crate::catalog::{Advice, Catalog, Side};
 use crate::event::{Kind, Outcome, Stage};
+use crate::fold::Folds;
 use crate::reply;
 use crate::summary::{Example, Shape, Summary, Tally};
 
@@ -48,17 +49,20 @@ impl<'a> AllNames<'a> {
             let folds = options.folds;
             let fold = |address| if folds.is_none() { text(address) } else { folds.fold(text(address)) };
             // Only SRS changes the domain.
-            let original = |address| if folds.srs { fold(address) } else { Cow::Borrowed("") };
-            let domain = |address| match original(address) {
+            let srs = Folds { srs: folds.srs, ..Folds::default() };
+            let domain = |address| match srs.fold(text(address)) {
                 Cow::Borrowed(_) => domain_of(address),
-                Cow::Owned(folded) => Cow::Owned(domain_of(folded.as_bytes()).into_owned()),
+                Cow::Owned(original) => Cow::Owned(domain_of(original.as_bytes()).into_owned()),
             };
-            let senders = || Names::new(summary.sender_names(), fold, sorted);
-            rayon::join(senders, || Names::new(summary.sender_names(), domain, lists_all))
+            let number = |address: &[u8]| summary.sender_number(address);
+            let senders = || Names::new(summary.sender_names(), number, fold, sorted);
+            rayon::join(senders, || Names::new(summary.sender_names(), number, domain, lists_all))
         };
         let of_others = || {
-            let domains = || Names::new(summary.recipient_domain_names(), domain_name, lists_all);
-            rayon::join(domains, || Names::new(summary.relay_names(), registered_domain, lists_all))
+            let domain = |domain: &[u8]| summary.recipient_domain_number(domain);
+            let domains = || Names::new(summary.recipient_domain_names(), domain, domain_name, lists_all);
+            let relay = |host: &[u8]| summary.relay_number(host);
+            rayon::join(domains, || Names::new(summary.relay_names(), relay, registered_domain, lists_all))
         };
         let ((senders, sender_domains), (recipient_domains, relays)) = rayon::join(of_senders, of_others);
         Self { senders, sender_domains, recipient_domains, relays }

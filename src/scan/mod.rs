@@ -136,7 +136,7 @@ pub fn scan(
         if summary.is_empty() {
             summary = counted;
         } else {
-            summary.absorb(&counted);
+            summary.absorb(counted);
         }
         readings.extend(run.readings);
     }
@@ -215,7 +215,7 @@ impl<'a> Run<'a> {
         let mut summaries = self.work_on_threads();
         let largest = (0..summaries.len()).max_by_key(|&at| summaries[at].n_senders()).unwrap_or(0);
         let mut all = summaries.swap_remove(largest);
-        for summary in &summaries {
+        for summary in summaries {
             all.absorb(summary);
         }
         all

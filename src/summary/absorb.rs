@@ -1,11 +1,13 @@
 //! Adding summaries up: names, shapes and reasons have numbers of their own in each, so that they are translated.
 
+use std::mem::take;
+
 use super::{Case, SenderId, Summary, low, slot};
 
 impl Summary {
     /// Adds all counts of `other`.
-    pub fn absorb(&mut self, other: &Summary) {
-        let reasons = self.reasons.absorb(&other.reasons);
+    pub fn absorb(&mut self, mut other: Summary) {
+        let reasons = self.reasons.absorb(take(&mut other.reasons));
         self.absorb_with(other, |reason| reasons[reason as usize]);
         if self.reasons.is_too_many() {
             self.settle();
@@ -19,7 +21,7 @@ impl Summary {
             let empty = self.emptied();
             let old = std::mem::replace(self, Self { reasons: kept, ..empty });
             // Names keep their numbers, as they arrive in the same order; trackers hold numbers of senders.
-            self.absorb_with(&old, |reason| new[reason as usize]);
+            self.absorb_with(old, |reason| new[reason as usize]);
         }
         self.logins.settle();
         self.health.settle();
@@ -29,12 +31,12 @@ impl Summary {
     }
 
     /// Adds all counts of `other`, whose reasons get new numbers.
-    fn absorb_with(&mut self, other: &Summary, reason: impl Fn(u32) -> u32) {
+    fn absorb_with(&mut self, mut other: Summary, reason: impl Fn(u32) -> u32) {
         let shapes: Vec<u32> = other.shapes.all().iter().map(|&shape| self.shapes.id(shape)).collect();
         let translated =
             |case: &Case| Case { shape: shapes[case.shape as usize], reason: reason(case.reason), ..*case };
         let cases: Vec<u32> = other.cases.all().iter().map(|case| self.cases.id(translated(case))).collect();
-        let (senders, (_, relays)) = self.absorb_by_name(other, &cases);
+        let (senders, relays) = self.absorb_by_name(&mut other, &cases);
         self.relay_providers.resize(self.relays.len(), 0);
         for (&relay, &provider) in relays.iter().zip(&other.relay_providers) {
             self.relay_providers[relay as usize] = provider;
@@ -42,7 +44,7 @@ impl Summary {
         for (volume, &sender) in other.volumes.iter().zip(&senders) {
             slot(&mut self.volumes, sender).absorb(volume);
         }
-        self.absorb_by_shape(other, &shapes);
+        self.absorb_by_shape(&other, &shapes);
         self.lives.absorb(&other.lives);
         self.health.absorb(&other.health);
         if let Some(theirs) = &other.traffic {
@@ -61,34 +63,40 @@ impl Summary {
         }
     }
 
-    /// Adds what is counted by name, each sort of names on a thread of its own; `cases` has the new number of each case.
-    /// Returns the new numbers of the senders, recipient domains and relays.
-    fn absorb_by_name(&mut self, other: &Summary, cases: &[u32]) -> (Vec<u32>, (Vec<u32>, Vec<u32>)) {
+    /// Takes what is counted by name, each sort of names on a thread of its own; `cases` has the new number of each case.
+    /// Returns the new numbers of the senders and relays.
+    ///
+    /// Names and rows are freed as soon as they are added: with millions of senders both summaries together are the most memory
+    /// that a run ever needs.
+    fn absorb_by_name(&mut self, other: &mut Summary, cases: &[u32]) -> (Vec<u32>, Vec<u32>) {
         let case = |case: u32| cases[case as usize];
         let Self { senders, by_sender, recipient_domains, by_recipient_domain, relays, by_relay, logins, .. } = self;
+        let (their_senders, their_logins) = (take(&mut other.senders), take(&mut other.logins));
+        let (their_domains, their_relays) = (take(&mut other.recipient_domains), take(&mut other.relays));
+        let tallies = take(&mut other.by_sender);
+        let (domain_counts, relay_counts) = (take(&mut other.by_recipient_domain), take(&mut other.by_relay));
         let by_sender = || {
-            let new = senders.absorb(&other.senders);
-            other.by_sender.all().for_each(|(name, old, tally)| {
+            let new = senders.absorb(their_senders);
+            tallies.into_all().for_each(|(name, old, tally)| {
                 by_sender.value(renamed(&new, SenderId::of_name(name)).name(), case(old)).absorb(&tally);
             });
             new
         };
         let by_domain = || {
-            let new = recipient_domains.absorb(&other.recipient_domains);
-            other.by_recipient_domain.all().for_each(|(domain, old, n)| {
+            let new = recipient_domains.absorb(their_domains);
+            domain_counts.into_all().for_each(|(domain, old, n)| {
                 *by_recipient_domain.value(new[domain as usize], case(old)) += n;
             });
-            new
         };
         let by_relay = || {
-            let new = relays.absorb(&other.relays);
-            other.by_relay.all().for_each(|(relay, old, n)| {
+            let new = relays.absorb(their_relays);
+            relay_counts.into_all().for_each(|(relay, old, n)| {
                 *by_relay.value(new[relay as usize], case(old)) += n;
             });
             new
         };
-        let by_login = || logins.absorb(&other.logins);
-        let others = || rayon::join(|| rayon::join(by_domain, by_relay), by_login).0;
+        let by_login = || logins.absorb(&their_logins);
+        let others = || rayon::join(|| rayon::join(by_domain, by_relay).1, by_login).0;
         rayon::join(by_sender, others)
     }
 

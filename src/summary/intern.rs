@@ -30,10 +30,21 @@ impl Interner {
     /// The id of `string`, which is added if it is new.
     pub(crate) fn id(&mut self, string: &[u8]) -> u32 {
         let hash = self.short_hash(string);
-        match self.index.find(hash, |id| is_same(self.get(id), string)) {
+        match self.find_hashed(hash, string) {
             Some(id) => id,
             None => self.add(hash, string),
         }
+    }
+
+    /// The id of `string`, if it is there.
+    pub(crate) fn find(&self, string: &[u8]) -> Option<u32> {
+        self.find_hashed(self.short_hash(string), string)
+    }
+
+    #[allow(clippy::inline_always)] // as the look into the index
+    #[inline(always)]
+    fn find_hashed(&self, hash: u32, string: &[u8]) -> Option<u32> {
+        self.index.find(hash, |id| is_same(self.get(id), string))
     }
 
     fn add(&mut self, hash: u32, string: &[u8]) -> u32 {
@@ -61,7 +72,7 @@ impl Interner {
     }
 
     /// All strings in the order of their ids.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn all(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.starts.iter().map(|&start| self.string(start))
     }
 
@@ -71,7 +82,7 @@ impl Interner {
     }
 
     /// Adds all strings of `other`; returns this interner's id for each of the other's.
-    pub(crate) fn absorb(&mut self, other: &Interner) -> Vec<u32> {
+    pub(crate) fn absorb(&mut self, other: Interner) -> Vec<u32> {
         other.all().map(|string| self.id(string)).collect()
     }
 
@@ -102,6 +113,6 @@ mod tests {
         a.id(b"one");
         b.id(b"two");
         b.id(b"one");
-        assert_eq!(a.absorb(&b), [1, 0]);
+        assert_eq!(a.absorb(b), [1, 0]);
     }
 }

@@ -122,8 +122,14 @@ impl Summary {
     }
 
     /// The senders' addresses by number; empty is the null sender.
-    pub fn sender_names(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn sender_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.senders.all()
+    }
+
+    /// The number of a sender's address.
+    #[must_use]
+    pub fn sender_number(&self, address: &[u8]) -> Option<u32> {
+        self.senders.find(address)
     }
 
     /// Counts by case and recipient domain.
@@ -132,8 +138,14 @@ impl Summary {
     }
 
     /// The recipient domains by number, as logged.
-    pub fn recipient_domain_names(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn recipient_domain_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.recipient_domains.all()
+    }
+
+    /// The number of a recipient domain.
+    #[must_use]
+    pub fn recipient_domain_number(&self, domain: &[u8]) -> Option<u32> {
+        self.recipient_domains.find(domain)
     }
 
     /// Counts by case and relay host.
@@ -142,8 +154,14 @@ impl Summary {
     }
 
     /// The relays' host names by number, as logged.
-    pub fn relay_names(&self) -> impl Iterator<Item = &[u8]> {
+    pub fn relay_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.relays.all()
+    }
+
+    /// The number of a relay's host name.
+    #[must_use]
+    pub fn relay_number(&self, host: &[u8]) -> Option<u32> {
+        self.relays.find(host)
     }
 
     /// Number of the provider who runs a relay host, as in [`CaseRef::provider`].

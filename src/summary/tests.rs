@@ -43,11 +43,11 @@ fn merging_commutes_and_has_an_identity() {
     let a = summary(&[(b"550 5.1.1 b", b"a@x", 10), (b"550 5.1.1 a", b"", 10), (b"451 x", b"?", 7200)]);
     let b = summary(&[(b"550 5.1.1 c", b"", 3), (b"421 y", b"a@x", 9), (b"451 x", b"?", 1)]);
     let (mut ab, mut ba) = (a.clone(), b.clone());
-    ab.absorb(&b);
-    ba.absorb(&a);
+    ab.absorb(b);
+    ba.absorb(a);
     assert_eq!(counts(&ab), counts(&ba));
     let mut with_nothing = Summary::default();
-    with_nothing.absorb(&ab);
+    with_nothing.absorb(ab.clone());
     assert_eq!(counts(&with_nothing), counts(&ab));
 }
 
