@@ -11,7 +11,7 @@ mod sense;
 mod tests_support;
 
 use crate::event::{Recognition, Sink};
-use crate::line::Line;
+use crate::line::{EXIM, Line};
 use crate::near;
 
 /// The MTAs whose lines are read.
@@ -111,6 +111,9 @@ pub fn instance(program: &[u8]) -> &[u8] {
     // Nearly every tag.
     if program.starts_with(b"postfix/") {
         return &program[..b"postfix".len()];
+    }
+    if program == EXIM {
+        return program;
     }
     let end = near::find(program, [b'/']).unwrap_or(program.len());
     &program[..end]

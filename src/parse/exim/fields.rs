@@ -78,6 +78,16 @@ impl<'a> Fields<'a> {
     /// Reads fields up to the first thing that is none.
     pub(super) fn read(&mut self, mut text: &'a [u8]) -> Rest<'a> {
         loop {
+            text = text.strip_prefix(b" ").unwrap_or(text);
+            // Most fields: no quotes, and one letter before the sign.
+            if let [letter @ b'A'..=b'Z', b'=', first, ..] = *text
+                && !matches!((letter, first), (b'H' | b'C', _) | (_, b'"' | b'<'))
+            {
+                let (value, rest) = word(&text[2..]);
+                self.note(&text[..1], value);
+                text = rest;
+                continue;
+            }
             text = text.trim_ascii_start();
             let step = match text.first() {
                 None => return Rest::End,
@@ -116,6 +126,17 @@ impl<'a> Fields<'a> {
             Some(b'<') => angle(value),
             _ => word(value),
         };
+        if key == b"C" && text[2..].starts_with(b"\"") {
+            self.reply = Some(value);
+        } else {
+            self.note(key, value);
+        }
+        Some(rest)
+    }
+
+    /// Keeps the value of a field, if it counts.
+    #[inline]
+    fn note(&mut self, key: &[u8], value: &'a [u8]) {
         match key {
             b"F" => self.sender = Some(value),
             b"P" => self.protocol = value,
@@ -125,10 +146,8 @@ impl<'a> Fields<'a> {
             b"A" => self.authenticated = Some(value),
             b"X" => self.tls = Some(TlsVersion::read(value)),
             b"CV" => self.is_verified = is_verified(value),
-            b"C" if text[2..].starts_with(b"\"") => self.reply = Some(value),
             _ => {}
         }
-        Some(rest)
     }
 }
 
@@ -147,6 +166,7 @@ pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// The first word, without a colon at its end, and what follows (from that colon on).
+#[inline]
 pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
     let end = near::find(text, [b' ']).unwrap_or(text.len());
     let end = if text[..end].ends_with(b":") { end - 1 } else { end };
