@@ -55,6 +55,12 @@ impl Folds {
         self == Self::default()
     }
 
+    /// Whether an address may have another domain than what it stands for.
+    #[must_use]
+    pub fn may_move(self, address: &[u8]) -> bool {
+        self.srs && address.first_chunk().is_some_and(|start: &[u8; 3]| start.eq_ignore_ascii_case(b"SRS"))
+    }
+
     /// The address that stands for this one.
     #[must_use]
     pub fn fold(self, address: Cow<'_, str>) -> Cow<'_, str> {
@@ -102,8 +108,9 @@ fn without_srs(address: &str) -> Option<String> {
 /// Masks what differs from message to message and from recipient to recipient.
 fn without_verp(address: &str) -> Option<String> {
     let (local, domain) = parts(address)?;
-    // Most addresses have neither, and are done: a token has a digit.
-    if !local.bytes().any(|b| b.is_ascii_digit() || b == b'=') {
+    let marked = near::find(local.as_bytes(), [b'=']).is_some();
+    // Most addresses have neither, and are done.
+    if !marked && !has_token(local.as_bytes()) {
         return None;
     }
     if let Some(tagged) = local.strip_prefix("prvs=") {
@@ -120,11 +127,23 @@ fn without_verp(address: &str) -> Option<String> {
         let prefix = prefix.trim_end_matches(is_mark).strip_suffix(ANY).unwrap_or(&prefix);
         return Some(format!("{prefix}{ANY}@{domain}"));
     }
-    // Most addresses have no such word: nothing is copied then.
-    // A number alone may be a telephone's.
-    let mut words = local.as_bytes().split(|&b| is_mark(char::from(b)));
-    let is_made = local.contains(is_mark) && words.any(is_token);
-    is_made.then(|| format!("{}@{domain}", masked(local, is_token)))
+    has_token(local.as_bytes()).then(|| format!("{}@{domain}", masked(local, is_token)))
+}
+
+/// Whether one of several words is a token; a number alone may be a telephone's.
+fn has_token(local: &[u8]) -> bool {
+    // Most words have no digit: those are passed over in this one walk.
+    let (mut start, mut has_digit) = (0, false);
+    for (at, &b) in local.iter().enumerate() {
+        if is_mark(char::from(b)) {
+            if has_digit && is_token(&local[start..at]) {
+                return true;
+            }
+            (start, has_digit) = (at + 1, false);
+        }
+        has_digit |= b.is_ascii_digit();
+    }
+    start > 0 && has_digit && is_token(&local[start..])
 }
 
 /// Masks the words that hold numbers of messages or recipients; neighbours become one.

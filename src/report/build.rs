@@ -59,9 +59,12 @@ impl Report {
         let sender_domains = || Ranking::of(&names.sender_domains, needs.groups, by_sender);
         let recipient_domains = || Ranking::of(&names.recipient_domains, needs.groups, by_domain);
         let relays = || Ranking::of(&names.relays, needs.groups, by_relay);
-        let (rows, (senders, (sender_domains, (recipient_domains, relays)))) = rayon::join(rows, || {
-            rayon::join(senders, || rayon::join(sender_domains, || rayon::join(recipient_domains, relays)))
-        });
+        let volumes = || super::volumes::volumes(summary, &names.sender_domains, needs.groups);
+        let providers = || super::providers::providers(summary, shapes, options.catalog);
+        let ((rows, (volumes, providers)), ((senders, sender_domains), (recipient_domains, relays))) = rayon::join(
+            || rayon::join(rows, || rayon::join(volumes, providers)),
+            || rayon::join(|| rayon::join(senders, sender_domains), || rayon::join(recipient_domains, relays)),
+        );
         Report {
             period: (period.first <= period.last).then_some((period.first, period.last)),
             folds: options.folds,
@@ -72,14 +75,14 @@ impl Report {
             sender_domains,
             recipient_domains,
             relays,
-            providers: super::providers::providers(summary, shapes, options.catalog),
+            providers,
             stages: stages(summary),
             hours: hours(summary),
             messages: super::messages::messages(summary),
             logins: super::logins::logins(summary, needs.groups),
             health: super::health::health(summary),
             times: super::times::times(summary),
-            volumes: super::volumes::volumes(summary, &names.sender_domains, needs.groups),
+            volumes,
             traffic: super::traffic::traffic(summary, &names, options),
             verdicts: verdicts(summary, shapes, &accounting, &options.thresholds),
             changes: None,

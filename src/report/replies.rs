@@ -12,7 +12,6 @@ use super::names::Names;
 use super::{ReplyRow, ReportOptions};
 use crate::catalog::{Advice, Catalog, Side};
 use crate::event::{Kind, Outcome, Stage};
-use crate::fold::Folds;
 use crate::reply;
 use crate::summary::{Example, Shape, Summary, Tally};
 
@@ -48,11 +47,12 @@ impl<'a> AllNames<'a> {
             let sorted = lists_all || options.needs.rows;
             let folds = options.folds;
             let fold = |address| if folds.is_none() { text(address) } else { folds.fold(text(address)) };
-            // Only SRS changes the domain.
-            let srs = Folds { srs: folds.srs, ..Folds::default() };
-            let domain = |address| match srs.fold(text(address)) {
-                Cow::Borrowed(_) => domain_of(address),
-                Cow::Owned(original) => Cow::Owned(domain_of(original.as_bytes()).into_owned()),
+            let domain = |address| {
+                if folds.may_move(address) {
+                    Cow::Owned(domain_of(fold(address).as_bytes()).into_owned())
+                } else {
+                    domain_of(address)
+                }
             };
             let number = |address: &[u8]| summary.sender_number(address);
             let senders = || Names::new(summary.sender_names(), number, fold, sorted);
