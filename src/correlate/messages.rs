@@ -20,8 +20,8 @@ pub(super) struct OpenState {
     pub(super) fate: Fate,
 }
 
-/// What the run did to a message so far. Messages of one id are told apart by sender and size.
-pub(super) type State = Passage<(SenderId, u64), OpenState>;
+/// What the run did to a message so far.
+pub(super) type State = Passage<u64, OpenState>;
 
 /// States by message. The messages stand in a row and the index holds only their places: it stays in the first-level cache,
 /// growing it touches no message, and giving all of them away is one walk.

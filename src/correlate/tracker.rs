@@ -62,7 +62,9 @@ impl Tracker {
         }
         let fate = summary.begin_message(sender, size, at.at);
         if let First::None = state.first {
-            state.first = First::Opening(Head { identity: (sender, size), hour: hour(at.at), end: None });
+            // Now, as the address is at hand.
+            let identity = identity(address(sender, summary), size);
+            state.first = First::Opening(Head { identity, hour: hour(at.at), end: None });
         }
         state.now = Now::Open(OpenState { sender, size, opened, has_result: false, fate });
     }
@@ -248,23 +250,25 @@ fn is_alive(opened: Time, clock: Time) -> bool {
 
 /// A message's passage without numbers of the worker's summary.
 fn owned(state: State, entered: Option<Time>, summary: &Summary) -> Out {
-    let address = |sender| summary.address(sender).expect("openings have a sender");
-    // Not keyed: it must be the same in all runs, and whoever makes two alike has only confused two messages of one id.
-    let identity = |(sender, size)| FixedState::default().hash_one((address(sender), size));
-    let first = match state.first {
-        First::None => First::None,
-        First::Closing(at) => First::Closing(at),
-        First::Opening(head) => {
-            First::Opening(Head { identity: identity(head.identity), hour: head.hour, end: head.end })
-        }
-    };
     let now = match state.now {
         Now::Pass => Now::Pass,
         Now::Closed => Now::Closed,
         Now::Open(OpenState { sender, size, opened, has_result, fate }) => {
-            let identity = identity((sender, size));
-            Now::Open(Opening { sender: address(sender).into(), size, identity, opened, entered, has_result, fate })
+            let sender = address(sender, summary);
+            let identity = identity(sender, size);
+            Now::Open(Opening { sender: sender.into(), size, identity, opened, entered, has_result, fate })
         }
     };
-    Out { first, now }
+    Out { first: state.first, now }
+}
+
+/// The address of a message's sender.
+fn address(sender: SenderId, summary: &Summary) -> &[u8] {
+    summary.address(sender).expect("openings have a sender")
+}
+
+/// What tells messages of one queue id apart. Not keyed: it must be the same in all runs, and whoever makes two alike has only
+/// confused two messages of one id.
+fn identity(sender: &[u8], size: u64) -> u64 {
+    FixedState::default().hash_one((sender, size))
 }
