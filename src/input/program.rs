@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where programs are, below the root.
 const DIRECTORIES: [&str; 8] = [
@@ -38,17 +38,30 @@ pub(super) fn find(root: &Path, names: &[&str]) -> Option<PathBuf> {
 
 /// What a program answers; `None` if it fails, or takes longer than `limit`.
 pub(super) fn answer(program: &Path, arguments: &[&str], limit: Duration) -> Option<String> {
+    let end = Instant::now() + limit;
     let mut child = command(program, arguments).stderr(Stdio::null()).spawn().ok()?;
     let stdout = child.stdout.take()?;
     let (sender, receiver) = mpsc::channel();
     // On its own thread, which may outlive the call: somebody else may hold the other end of the pipe.
     thread::spawn(move || sender.send(read_some(stdout)));
-    let answer = receiver.recv_timeout(limit);
-    if answer.is_err() {
-        let _ = child.kill();
+    let answer = receiver.recv_timeout(limit).ok();
+    let status = wait_until(&mut child, if answer.is_some() { end } else { Instant::now() });
+    String::from_utf8(answer?).ok().filter(|_| status.is_some_and(|status| status.success()))
+}
+
+/// How a program ends; `None` if it has to be ended. One that has answered mostly ends at once.
+fn wait_until(child: &mut Child, end: Instant) -> Option<ExitStatus> {
+    const PAUSE: Duration = Duration::from_millis(1);
+    loop {
+        match child.try_wait() {
+            Ok(None) if Instant::now() < end => thread::sleep(PAUSE),
+            Ok(None) => break,
+            ended => return ended.ok().flatten(),
+        }
     }
-    let status = child.wait().ok()?;
-    String::from_utf8(answer.ok()?).ok().filter(|_| status.success())
+    let _ = child.kill();
+    let _ = child.wait();
+    None
 }
 
 fn command(program: &Path, arguments: &[&str]) -> Command {
@@ -138,8 +151,6 @@ impl std::error::Error for Complaint {}
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     const SHELL: &str = "/bin/sh";
@@ -180,6 +191,10 @@ mod tests {
         // Only the shell is ended; what it started holds the pipe, and nobody waits for that.
         let start = Instant::now();
         assert_eq!(answer(Path::new(SHELL), &["-c", "sleep 3; :"], Duration::from_millis(100)), None);
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+        // Nor for one that has answered and does not end.
+        let start = Instant::now();
+        assert_eq!(answer(Path::new(SHELL), &["-c", "echo a; exec sleep 3 >&-"], Duration::from_millis(100)), None);
         assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     }
 
