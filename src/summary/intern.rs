@@ -9,15 +9,15 @@ use crate::places::Places;
 
 /// A set of byte strings; ids count from 0 in the order of arrival.
 ///
-/// The index holds ids, not the strings' places: whoever asked can go on with the id while the string is still on its way from
-/// memory to be compared.
+/// The index holds the strings' places, and the ids stand beside the strings: with many strings each look at a table of its own is
+/// a wait for memory.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interner {
-    /// For each string its length in two bytes, its bytes, and zeros up to a multiple of [`UNIT`].
+    /// For each string its id in four bytes, its length in two, its bytes, and zeros up to a multiple of [`UNIT`].
     records: Vec<u8>,
     /// Where each record begins, by id, in units.
     starts: Vec<u32>,
-    /// Ids by hash; 32 bits of it spare most comparisons, and all hashing when the index grows.
+    /// Where records begin, by hash; 32 bits of it spare most comparisons, and all hashing when the index grows.
     index: Places,
     /// Keyed per process: strangers choose the strings.
     hasher: RandomState,
@@ -44,36 +44,41 @@ impl Interner {
     #[allow(clippy::inline_always)] // as the look into the index
     #[inline(always)]
     fn find_hashed(&self, hash: u32, string: &[u8]) -> Option<u32> {
-        self.index.find(hash, |id| is_same(self.get(id), string))
+        let start = self.index.find(hash, |start| is_same(self.record(start).1, string))?;
+        Some(self.record(start).0)
     }
 
     fn add(&mut self, hash: u32, string: &[u8]) -> u32 {
         let id = u32::try_from(self.starts.len()).expect("fewer than 2^32 distinct strings fit in memory");
         let start = u32::try_from(self.records.len() / UNIT).expect("all strings together are shorter than 32 GiB");
         let len = u16::try_from(string.len()).expect("keys are cut to a length far below 64 KiB");
+        self.records.extend_from_slice(&id.to_le_bytes());
         self.records.extend_from_slice(&len.to_le_bytes());
         self.records.extend_from_slice(string);
         self.records.resize(self.records.len().next_multiple_of(UNIT), 0);
         self.starts.push(start);
-        self.index.insert(hash, id);
+        self.index.insert(hash, start);
         id
     }
 
     /// The string of an id that this interner gave.
     pub(crate) fn get(&self, id: u32) -> &[u8] {
-        self.string(self.starts[id as usize])
+        self.record(self.starts[id as usize]).1
     }
 
-    /// The string of the record that begins there.
-    fn string(&self, start: u32) -> &[u8] {
+    /// Id and string of the record that begins there.
+    #[inline]
+    fn record(&self, start: u32) -> (u32, &[u8]) {
         let record = &self.records[start as usize * UNIT..];
-        let [low, high, ..] = *record else { unreachable!("a record has a head") };
-        &record[2..2 + usize::from(u16::from_le_bytes([low, high]))]
+        let Some((&[a, b, c, d, low, high], text)) = record.split_first_chunk() else {
+            unreachable!("a record has a head")
+        };
+        (u32::from_le_bytes([a, b, c, d]), &text[..usize::from(u16::from_le_bytes([low, high]))])
     }
 
     /// All strings in the order of their ids.
     pub(crate) fn all(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        self.starts.iter().map(|&start| self.string(start))
+        self.starts.iter().map(|&start| self.record(start).1)
     }
 
     /// How many strings there are.
