@@ -94,7 +94,8 @@ fn parts(address: &str) -> Option<(&str, &str)> {
 
 /// `SRS0=hash=tt=example.com=ann@forwarder` and `SRS1=hash=forwarder==hash=tt=example.com=ann@forwarder2`.
 fn without_srs(address: &str) -> Option<String> {
-    let [b's' | b'S', b'r' | b'R', b's' | b'S', kind @ (b'0' | b'1'), b'=' | b'+' | b'-', ..] = address.as_bytes() else {
+    let [b's' | b'S', b'r' | b'R', b's' | b'S', kind @ (b'0' | b'1'), b'=' | b'+' | b'-', ..] = address.as_bytes()
+    else {
         return None;
     };
     let (local, _) = parts(address)?;
@@ -212,6 +213,9 @@ mod tests {
             ("all", "SRS0=AbCd=5T=Example.com=Ann+x@forward.example.net", "ann@example.com"),
         ] {
             assert_eq!(folded(&[name], address), want, "{name}");
+        }
+        for (address, moves) in [("SRS0=AbCd=5T=example.com=ann@forward.example.net", true), ("ann@example.com", false)] {
+            assert_eq!(Folds { srs: true, ..Folds::default() }.may_move(address.as_bytes()), moves);
         }
         for address in ["", "root", "@example.com"] {
             assert_eq!(folded(&["all"], address), address);

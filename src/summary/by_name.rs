@@ -61,7 +61,8 @@ impl<V: Copy + Default, const NEAR: usize> ByName<V, NEAR> {
 
     /// The same, giving memory back on the way.
     pub(super) fn into_all(self) -> impl Iterator<Item = (u32, u32, V)> {
-        let near = (0..).step_by(N_ROWS).zip(self.near).flat_map(|(first, rows)| of_rows(first, &rows).collect::<Vec<_>>());
+        let near =
+            (0..).step_by(N_ROWS).zip(self.near).flat_map(|(first, rows)| of_rows(first, &rows).collect::<Vec<_>>());
         near.chain(self.far.into_iter().map(|(at, value)| far_value((&at, &value))))
     }
 

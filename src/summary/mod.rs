@@ -30,8 +30,8 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use crate::near;
 use crate::event::{Duration, Durations, Event, Kind, QueueId, Stage};
+use crate::near;
 use crate::notice::Notice;
 use crate::select::Selection;
 use crate::time::Time;
