@@ -214,7 +214,8 @@ mod tests {
         ] {
             assert_eq!(folded(&[name], address), want, "{name}");
         }
-        for (address, moves) in [("SRS0=AbCd=5T=example.com=ann@forward.example.net", true), ("ann@example.com", false)] {
+        for (address, moves) in [("SRS0=AbCd=5T=example.com=ann@forward.example.net", true), ("ann@example.com", false)]
+        {
             assert_eq!(Folds { srs: true, ..Folds::default() }.may_move(address.as_bytes()), moves);
         }
         for address in ["", "root", "@example.com"] {
