@@ -133,7 +133,10 @@ impl<'a> Merger<'a> {
 
 /// Names that are listed, each made once: few of most reports' names are.
 #[derive(Debug)]
-struct Shared(Vec<OnceLock<Box<[OnceLock<Arc<str>>]>>>);
+struct Shared(Vec<OnceLock<Neighbours>>);
+
+/// [`Shared::ROOM`] names.
+type Neighbours = Box<[OnceLock<Arc<str>>]>;
 
 impl Shared {
     /// How many neighbours are made room for at once.

@@ -6,8 +6,8 @@ use super::{Case, SenderId, Summary, low, slot};
 
 impl Summary {
     /// Adds all counts of `other`.
-    pub fn absorb(&mut self, mut other: Summary) {
-        let reasons = self.reasons.absorb(take(&mut other.reasons));
+    pub fn absorb(&mut self, other: Summary) {
+        let reasons = self.reasons.absorb(&other.reasons);
         self.absorb_with(other, |reason| reasons[reason as usize]);
         if self.reasons.is_too_many() {
             self.settle();
@@ -76,20 +76,23 @@ impl Summary {
         let tallies = take(&mut other.by_sender);
         let (domain_counts, relay_counts) = (take(&mut other.by_recipient_domain), take(&mut other.by_relay));
         let by_sender = || {
-            let new = senders.absorb(their_senders);
+            let new = senders.absorb(&their_senders);
+            drop(their_senders);
             tallies.into_all().for_each(|(name, old, tally)| {
                 by_sender.value(renamed(&new, SenderId::of_name(name)).name(), case(old)).absorb(&tally);
             });
             new
         };
         let by_domain = || {
-            let new = recipient_domains.absorb(their_domains);
+            let new = recipient_domains.absorb(&their_domains);
+            drop(their_domains);
             domain_counts.into_all().for_each(|(domain, old, n)| {
                 *by_recipient_domain.value(new[domain as usize], case(old)) += n;
             });
         };
         let by_relay = || {
-            let new = relays.absorb(their_relays);
+            let new = relays.absorb(&their_relays);
+            drop(their_relays);
             relay_counts.into_all().for_each(|(relay, old, n)| {
                 *by_relay.value(new[relay as usize], case(old)) += n;
             });

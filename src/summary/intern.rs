@@ -87,7 +87,7 @@ impl Interner {
     }
 
     /// Adds all strings of `other`; returns this interner's id for each of the other's.
-    pub(crate) fn absorb(&mut self, other: Interner) -> Vec<u32> {
+    pub(crate) fn absorb(&mut self, other: &Interner) -> Vec<u32> {
         other.all().map(|string| self.id(string)).collect()
     }
 
@@ -118,6 +118,6 @@ mod tests {
         a.id(b"one");
         b.id(b"two");
         b.id(b"one");
-        assert_eq!(a.absorb(b), [1, 0]);
+        assert_eq!(a.absorb(&b), [1, 0]);
     }
 }

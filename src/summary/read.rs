@@ -122,6 +122,7 @@ impl Summary {
     }
 
     /// The senders' addresses by number; empty is the null sender.
+    #[must_use]
     pub fn sender_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.senders.all()
     }
@@ -138,6 +139,7 @@ impl Summary {
     }
 
     /// The recipient domains by number, as logged.
+    #[must_use]
     pub fn recipient_domain_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.recipient_domains.all()
     }
@@ -154,6 +156,7 @@ impl Summary {
     }
 
     /// The relays' host names by number, as logged.
+    #[must_use]
     pub fn relay_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.relays.all()
     }

@@ -44,8 +44,8 @@ impl Reasons {
     }
 
     /// Adds those of `other`; returns the new number of each of its reasons.
-    pub(super) fn absorb(&mut self, other: Reasons) -> Vec<u32> {
-        let templates = self.templates.absorb(other.templates).into_iter().map(|template| template + FIRST_TEMPLATE);
+    pub(super) fn absorb(&mut self, other: &Reasons) -> Vec<u32> {
+        let templates = self.templates.absorb(&other.templates).into_iter().map(|template| template + FIRST_TEMPLATE);
         [NO_REASON, OTHER_REASON].into_iter().chain(templates).collect()
     }
 
