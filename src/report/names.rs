@@ -34,14 +34,14 @@ impl<'a> Names<'a> {
         normalise: impl Fn(&'a [u8]) -> Cow<'a, str>,
         sorted: bool,
     ) -> Self {
-        let mut merger = Merger { all: Vec::new(), places: vec![NOWHERE; logged.len()], changed: Changed::default() };
+        let mut placing = Placing { all: Vec::new(), places: vec![NOWHERE; logged.len()], changed: Changed::default() };
         for (id, logged) in logged.enumerate() {
             match normalise(logged) {
-                Cow::Borrowed(name) if name.len() == logged.len() => merger.keep(id, name),
-                name => merger.change(id, name, &number),
+                Cow::Borrowed(name) if name.len() == logged.len() => placing.keep(id, name),
+                name => placing.change(id, name, &number),
             }
         }
-        let Merger { all, places, .. } = merger;
+        let Placing { all, places, .. } = placing;
         let is_distinct = (0..).zip(&places).all(|(id, &place)| place == id);
         let ranks = sorted.then(|| ranks(&all));
         let shared = Shared::of(all.len());
@@ -81,7 +81,7 @@ impl<'a> Names<'a> {
 const NOWHERE: u32 = u32::MAX;
 
 /// Gives each distinct name a place. Names that stay as they are need not be compared with each other.
-struct Merger<'a> {
+struct Placing<'a> {
     all: Vec<Cow<'a, str>>,
     /// By number.
     places: Vec<u32>,
@@ -95,7 +95,7 @@ struct Changed {
     hasher: RandomState,
 }
 
-impl<'a> Merger<'a> {
+impl<'a> Placing<'a> {
     /// A name that stays as it was logged.
     fn keep(&mut self, id: usize, name: &'a str) {
         // Unless another one has become it.

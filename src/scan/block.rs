@@ -88,7 +88,7 @@ impl<'a> BlockReader<'a> {
         self.part
     }
 
-    #[allow(clippy::inline_always)] // as what it calls for each line: calls that hand over slices are a tenth of the scan
+    #[allow(clippy::inline_always)] // as what it calls for each line: or code elsewhere decides which of them are calls
     #[inline(always)]
     fn line(&mut self, raw: RawLine<'_>, scratch: &mut Vec<u8>, summary: &mut Summary) {
         let facts = &mut self.part.facts;
