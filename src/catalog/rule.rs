@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::entry::reply_codes;
 use super::{EnhancedKey, Lang, Retry, WhoActs};
+use crate::near;
 use crate::reply::{Enhanced, Reply, ReplyCode};
 use crate::words::Word;
 
@@ -279,7 +280,10 @@ pub(crate) fn in_order<'a>(text: &str, pieces: impl Iterator<Item = &'a str>) ->
 
 /// What stands behind the first `piece` of `text`.
 fn rest_behind<'a>(text: &'a str, piece: &str) -> Option<&'a str> {
-    memchr::memmem::find(text.as_bytes(), piece.as_bytes()).map(|at| &text[at + piece.len()..])
+    if piece.is_empty() {
+        return Some(text);
+    }
+    near::find_text(text.as_bytes(), piece.as_bytes()).map(|at| &text[at + piece.len()..])
 }
 
 fn patterns<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<EnhancedPattern>, D::Error> {
