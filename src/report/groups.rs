@@ -79,10 +79,9 @@ impl Ranking {
         let mut weights = vec![Weight::default(); 1 + names.len()];
         counts().for_each(|(id, shape, n)| weights[number(id)].add(shape, n));
         let counted = (0..weights.len()).filter(|&at| weights[at] != Weight::default());
-        let mut kept: Vec<usize> = counted.collect();
-        let n = kept.len();
+        let n = counted.clone().count();
         let place = |number: usize| number.checked_sub(1);
-        keep_first(&mut kept, limit, |&a, &b| {
+        let kept = first(counted, limit, |&a, &b| {
             weights[b].cmp(&weights[a]).then_with(|| by_name(names, place(a), place(b)))
         });
         // Counts by outcome are large: only those that are kept have them.
@@ -134,28 +133,28 @@ pub(super) fn by_name(names: &Names<'_>, a: Option<usize>, b: Option<usize>) -> 
     }
 }
 
-/// Sorts, and keeps the first `limit`; the others are never put in order.
+/// The first `limit` in order; the others are never put in order.
 ///
 /// Few are found by comparing each of the others with the last one kept, which stays in the cache: most names of a log are tied
 /// at a count of one, so that a selection by pivots spends its time comparing text with text.
-pub(super) fn keep_first<T>(all: &mut Vec<T>, limit: usize, compare: impl Fn(&T, &T) -> Ordering) {
+pub(super) fn first<T>(all: impl IntoIterator<Item = T>, limit: usize, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     const FEW: usize = 64;
-    if limit > FEW && limit < all.len() {
-        all.select_nth_unstable_by(limit - 1, &compare);
-        all.truncate(limit);
+    let mut others = all.into_iter();
+    let mut kept: Vec<T> = others.by_ref().take(if limit > FEW { usize::MAX } else { limit }).collect();
+    if limit < kept.len() {
+        kept.select_nth_unstable_by(limit - 1, &compare);
+        kept.truncate(limit);
     }
-    let limit = limit.min(all.len());
-    let (kept, others) = all.split_at_mut(limit);
     kept.sort_unstable_by(&compare);
     for other in others {
-        let Some((last, before)) = kept.split_last_mut() else { break };
-        if compare(other, last).is_lt() {
-            std::mem::swap(other, last);
-            let place = before.partition_point(|one| compare(one, last).is_lt());
-            kept[place..].rotate_right(1);
+        if kept.last().is_none_or(|last| compare(&other, last).is_ge()) {
+            continue;
         }
+        kept.pop();
+        let place = kept.partition_point(|one| compare(one, &other).is_lt());
+        kept.insert(place, other);
     }
-    all.truncate(limit);
+    kept
 }
 
 /// Those with the most, at most `top` (0 = all); ties in the order of `compare`.
@@ -164,10 +163,8 @@ pub(super) fn most<N>(
     top: usize,
     compare: impl Fn(&N, &N) -> Ordering,
 ) -> Vec<(N, u64)> {
-    let mut all: Vec<_> = counts.into_iter().collect();
     let limit = if top == 0 { usize::MAX } else { top };
-    keep_first(&mut all, limit, |a, b| b.1.cmp(&a.1).then_with(|| compare(&a.0, &b.0)));
-    all
+    first(counts, limit, |a, b| b.1.cmp(&a.1).then_with(|| compare(&a.0, &b.0)))
 }
 
 /// Log bytes as text.
@@ -224,9 +221,7 @@ mod tests {
             let mut sorted = all.clone();
             sorted.sort_unstable();
             sorted.truncate(limit);
-            let mut first = all.clone();
-            keep_first(&mut first, limit, Ord::cmp);
-            assert_eq!(first, sorted, "{limit}");
+            assert_eq!(first(all.iter().copied(), limit, Ord::cmp), sorted, "{limit}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::groups::{keep_first, text};
+use super::groups::{first, text};
 use crate::summary::{Distinct, LoginCounts, Summary};
 
 /// Logins that were refused or accepted; each list has at most [`Needs::groups`](super::Needs::groups) rows.
@@ -65,8 +65,9 @@ fn rows<'a>(
     };
     let is_listed =
         |row: &(_, &LoginCounts)| count(row.1) > 0 && (least_partners < 2 || key(row).0.0 >= least_partners);
-    let mut rows: Vec<_> = all.filter(is_listed).map(|row| (key(&row), row)).collect();
-    keep_first(&mut rows, limit, |(a, (name, _)), (b, (other, _))| a.cmp(b).then_with(|| text(name).cmp(&text(other))));
+    let rows = all.filter(is_listed).map(|row| (key(&row), row));
+    let rows =
+        first(rows, limit, |(a, (name, _)), (b, (other, _))| a.cmp(b).then_with(|| text(name).cmp(&text(other))));
     let row = |(_, (name, counts)): (_, (&[u8], &LoginCounts))| {
         let (n_partners, is_exact) = partners(counts).count();
         LoginRow { name: text(name).into_owned(), count: count(counts), n_partners, is_exact }

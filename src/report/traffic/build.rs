@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Flow, FlowRow, Named, Ranked, ReasonGroup, Traffic, WaitRow, Weight};
 use crate::event::{Kind, Outcome};
-use crate::report::groups::{domain_name, keep_first, most, text};
+use crate::report::groups::{domain_name, first, most, text};
 use crate::report::names::Names;
 use crate::report::replies::AllNames;
 use crate::report::{ReportOptions, Volume};
@@ -28,7 +28,7 @@ pub(in crate::report) fn traffic(summary: &Summary, names: &AllNames<'_>, option
     let rows = merged(&domains, lower);
     let (n_kept, n_reached) =
         (rows.len() as u64, rows.iter().filter(|(_, row)| row.parcels.addresses > 0).count() as u64);
-    let recipient_domains = shown(&domains, rows, limit);
+    let recipient_domains = shown(&domains, &rows, limit);
     Some(Traffic {
         hours: hours(summary),
         delayed: messages(summary, |fate| fate.has(Fate::DEFERRED)),
@@ -83,7 +83,7 @@ fn volumes(summary: &Summary, names: &Names<'_>, limit: usize) -> Ranked<Volume>
     let rows = by_place.into_iter().filter(|(_, volume)| volume.received > 0);
     let rows: Vec<_> = rows.map(|(place, volume)| (names.get(place).to_string(), volume)).collect();
     let n = rows.len() as u64;
-    ranked(rows, n, limit)
+    ranked(&rows, n, limit)
 }
 
 /// Clients that were refused in one way.
@@ -92,7 +92,7 @@ fn refused(listed: &Listed<'_, Refusals>, of: fn(&Refusals) -> u64, limit: usize
     let rows: Vec<_> = rows.filter(|&(_, n)| n > 0).collect();
     // How many of those that are not kept were refused in this way is not known.
     let (n, is_exact) = (rows.len() as u64, listed.dropped == 0);
-    Ranked { is_exact, dropped: listed.dropped, ..ranked(rows, n, limit) }
+    Ranked { is_exact, dropped: listed.dropped, ..ranked(&rows, n, limit) }
 }
 
 /// The first rows by what `normalise` makes of their names.
@@ -101,7 +101,7 @@ fn by_name<V: Value + Weight + Copy>(
     normalise: impl Fn(&[u8]) -> String,
     limit: usize,
 ) -> Ranked<V> {
-    shown(listed, merged(listed, normalise), limit)
+    shown(listed, &merged(listed, normalise), limit)
 }
 
 /// Rows by what `normalise` makes of their names, in no particular order.
@@ -114,27 +114,25 @@ fn merged<V: Value + Copy>(listed: &Listed<'_, V>, normalise: impl Fn(&[u8]) -> 
 }
 
 /// The first of these rows, and how many there are beside them.
-fn shown<V: Weight + Copy>(listed: &Listed<'_, V>, rows: Vec<(String, V)>, limit: usize) -> Ranked<V> {
+fn shown<V: Weight + Copy>(listed: &Listed<'_, V>, rows: &[(String, V)], limit: usize) -> Ranked<V> {
     let (estimate, is_exact) = listed.distinct;
     let n = if is_exact { rows.len() as u64 } else { estimate };
     Ranked { is_exact, dropped: listed.dropped, ..ranked(rows, n, limit) }
 }
 
 /// The first rows in either order.
-fn ranked<V: Weight + Copy>(mut rows: Vec<(String, V)>, n: u64, limit: usize) -> Ranked<V> {
-    let named = |rows: &[(String, V)]| {
+fn ranked<V: Weight + Copy>(rows: &[(String, V)], n: u64, limit: usize) -> Ranked<V> {
+    let named = |rows: Vec<&(String, V)>| {
         rows.iter().map(|(name, value)| Named { name: Arc::from(&**name), value: *value }).collect()
     };
     let has_bytes = rows.first().is_some_and(|(_, value)| value.bytes().is_some());
     let by_bytes = if has_bytes {
-        let mut rows = rows.clone();
-        keep_first(&mut rows, limit, |a, b| b.1.bytes().cmp(&a.1.bytes()).then_with(|| a.0.cmp(&b.0)));
-        named(&rows)
+        named(first(rows, limit, |a, b| b.1.bytes().cmp(&a.1.bytes()).then_with(|| a.0.cmp(&b.0))))
     } else {
         Vec::new()
     };
-    keep_first(&mut rows, limit, |a, b| b.1.count().cmp(&a.1.count()).then_with(|| a.0.cmp(&b.0)));
-    Ranked { n, is_exact: true, dropped: 0, by_count: named(&rows), by_bytes }
+    let by_count = named(first(rows, limit, |a, b| b.1.count().cmp(&a.1.count()).then_with(|| a.0.cmp(&b.0))));
+    Ranked { n, is_exact: true, dropped: 0, by_count, by_bytes }
 }
 
 fn hours(summary: &Summary) -> Vec<FlowRow> {
