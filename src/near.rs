@@ -51,10 +51,10 @@ pub(crate) fn rfind(text: &[u8], byte: u8) -> Option<usize> {
 }
 
 /// Where a short text first stands in another. Needs no preparation, which takes the searchers of `memchr` longer than to search
-/// a line.
+/// a line. The empty text stands at the beginning.
 #[inline]
 pub(crate) fn find_text(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    let (&head, &tail) = (wanted.first()?, wanted.last()?);
+    let (Some(&head), Some(&tail)) = (wanted.first(), wanted.last()) else { return Some(0) };
     let reach = wanted.len() - 1;
     let n_places = text.len().checked_sub(reach)?;
     let (heads, tails) = (&text[..n_places], &text[reach..]);
@@ -248,6 +248,7 @@ mod tests {
             }
         }
         assert_eq!(find_text(b"abc", b"xyz"), None);
+        assert_eq!((find_text(b"abc", b""), find_text(b"", b"")), (Some(0), Some(0)));
     }
 
     #[test]

@@ -132,21 +132,21 @@ impl Chunks {
             Some(newline) => newline + 1,
             None => n,
         };
-        // Where the last line begins that does not end here.
-        let broken = memrchr(b'\n', &block.buffer[start..n]).map_or(start, |newline| start + newline + 1);
-        // Such a line begins the next piece, if there is one. Not only is it read once: pieces that begin where lines do stand at
-        // odd places, while a copy from just before a page to just behind the beginning of another took 10 % of a run.
-        let is_continued = n == wanted && to < block.rest.end && broken > start;
-        let end = if is_continued { broken } else { n };
-        if is_continued {
-            block.rest.start = base + end as u64;
-        }
-        self.bytes_read.fetch_add((end as u64).saturating_sub(n_before), Ordering::Relaxed);
-        if start < end {
-            let end = if is_continued { end } else { self.extend_last_line(block, broken, end, base)? };
-            block.offset = base + start as u64;
-            block.used = start..end;
-        }
+        // Where a line begins that does not end here.
+        let line = memrchr(b'\n', &block.buffer[start..n]).map_or(start, |newline| start + newline + 1);
+        let is_left = line > start && n == wanted && to < block.rest.end;
+        let end = if is_left {
+            // The next piece begins with it. Pieces that began a byte before a round place were copied from just before a page to
+            // just behind the beginning of another, and the waits of the processor took a tenth of a run.
+            block.rest.start = base + line as u64;
+            line
+        } else {
+            self.extend_last_line(block, line, n, base)?
+        };
+        let n_mine = end.min(n) as u64;
+        self.bytes_read.fetch_add(n_mine.saturating_sub(n_before), Ordering::Relaxed);
+        block.offset = base + start as u64;
+        block.used = start..end;
         Ok(())
     }
 

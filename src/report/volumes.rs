@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::groups::first;
 use super::names::Names;
 use crate::summary::{SenderVolume, Summary};
 
@@ -59,9 +60,8 @@ pub(super) fn volumes(summary: &Summary, names: &Names<'_>, limit: usize) -> Opt
     let places = (0..by_place.len()).filter(|&at| by_place[at] != Volume::default());
     let n_domains = places.clone().count();
     let weight = |at: usize| (by_place[at].received_bytes, by_place[at].delivered_bytes, by_place[at].received);
-    let first =
-        super::groups::first(places, limit, |&a, &b| weight(b).cmp(&weight(a)).then_with(|| names.compare(a, b)));
+    let places = first(places, limit, |&a, &b| weight(b).cmp(&weight(a)).then_with(|| names.compare(a, b)));
     let row = |at: usize| VolumeRow { domain: names.get(at), volume: by_place[at] };
-    let domains = first.into_iter().map(row).collect();
+    let domains = places.into_iter().map(row).collect();
     (total != Volume::default()).then_some(Volumes { total, domains, n_domains })
 }

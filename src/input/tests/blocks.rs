@@ -53,6 +53,7 @@ fn blocks_in_pieces_give_the_same_lines() {
             while opened.next_block(&mut block).unwrap() {
                 let index = block.index;
                 loop {
+                    assert!(text[usize::try_from(block.offset).unwrap()..].starts_with(block.bytes()));
                     found.extend(block.lines().map(|line| (line.bytes.to_vec(), line.cut)));
                     if !opened.next_piece(&mut block).unwrap() {
                         break;
@@ -61,6 +62,7 @@ fn blocks_in_pieces_give_the_same_lines() {
                 }
             }
             assert!(found == expected(&text), "chunk length {chunk_bytes}, piece length {piece_bytes}");
+            assert_eq!(opened.bytes_read(), opened.input_bytes().unwrap(), "what two pieces read counts once");
         }
     }
 }
