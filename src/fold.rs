@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::near;
 
 /// What stands for the parts that vary.
-const ANY: char = '*';
+const ANY: &str = "*";
 
 /// Which differences do not count.
 #[allow(clippy::struct_excessive_bools)] // each is an option of its own
@@ -100,7 +100,7 @@ fn without_srs(address: &str) -> Option<String> {
     let tagged = if kind == b'0' { rest } else { rest.split_once("==")?.1 };
     let mut fields = tagged.splitn(4, '=');
     let (_hash, _stamp, domain, user) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-    (!domain.is_empty() && !user.is_empty()).then(|| format!("{user}@{domain}"))
+    (!domain.is_empty() && !user.is_empty()).then(|| [user, "@", domain].concat())
 }
 
 /// The digit of an address that begins as a rewritten one.
@@ -115,7 +115,7 @@ fn srs_kind(address: &[u8]) -> Option<u8> {
 fn without_verp(address: &str) -> Option<String> {
     let (local, domain) = parts(address)?;
     if let Some(tagged) = local.strip_prefix("prvs=") {
-        return tagged.split_once('=').map(|(_, user)| format!("{user}@{domain}"));
+        return tagged.split_once('=').map(|(_, user)| [user, "@", domain].concat());
     }
     // `prefix-ann=example.com`, `prefix+ann=example.com`: the recipient with its `@` as `=`.
     if let Some(at) = near::rfind(local.as_bytes(), b'=')
@@ -127,9 +127,9 @@ fn without_verp(address: &str) -> Option<String> {
         let is_number = |word: &[u8]| is_token(word) || !word.is_empty() && word.iter().all(u8::is_ascii_digit);
         let prefix = masked(&before[..start], is_number);
         let prefix = prefix.trim_end_matches(is_mark).strip_suffix(ANY).unwrap_or(&prefix);
-        return Some(format!("{prefix}{ANY}@{domain}"));
+        return Some([prefix, ANY, "@", domain].concat());
     }
-    has_token(local.as_bytes()).then(|| format!("{}@{domain}", masked(local, is_token)))
+    has_token(local.as_bytes()).then(|| [&masked(local, is_token), "@", domain].concat())
 }
 
 /// Whether one of several words is a token; a number alone may be a telephone's.
@@ -155,7 +155,7 @@ fn masked(local: &str, is_token: impl Fn(&[u8]) -> bool) -> String {
         let word = piece.strip_suffix(is_mark).unwrap_or(piece);
         if is_token(word.as_bytes()) {
             let end = out.trim_end_matches(is_mark).len();
-            if out[..end].ends_with(ANY) { out.truncate(end) } else { out.push(ANY) }
+            if out[..end].ends_with(ANY) { out.truncate(end) } else { out.push_str(ANY) }
         } else {
             out.push_str(word);
         }
@@ -179,7 +179,7 @@ fn is_token(word: &[u8]) -> bool {
 fn without_plus(address: &str) -> Option<String> {
     let (local, domain) = parts(address)?;
     let (user, tag) = local.split_once('+')?;
-    (!user.is_empty() && tag != ANY.to_string()).then(|| format!("{user}@{domain}"))
+    (!user.is_empty() && tag != ANY).then(|| [user, "@", domain].concat())
 }
 
 #[cfg(test)]

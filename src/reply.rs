@@ -207,14 +207,15 @@ pub fn joined(text: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(text);
     }
     let mut out = Vec::with_capacity(text.len());
-    let head = Reply::parse_line(text);
     out.extend_from_slice(&text[..3]);
-    if let Some(enhanced) = head.and_then(|reply| reply.enhanced) {
-        out.extend_from_slice(format!(" {enhanced}").as_bytes());
+    let enhanced = behind_code(text).0;
+    if !enhanced.is_empty() {
+        out.push(b' ');
+        out.extend_from_slice(enhanced);
     }
     for line in lines(text) {
         out.push(b' ');
-        out.extend_from_slice(without_codes(line));
+        out.extend_from_slice(behind_code(line).1);
     }
     Cow::Owned(out)
 }
@@ -252,13 +253,11 @@ fn line_break(text: &[u8], code: &[u8]) -> Option<(usize, usize)> {
     })
 }
 
-/// A reply line without its reply code and enhanced code.
-fn without_codes(line: &[u8]) -> &[u8] {
+/// What stands behind the reply code of a line: the enhanced code, if there is one, and the words.
+fn behind_code(line: &[u8]) -> (&[u8], &[u8]) {
     let rest = line.get(4..).unwrap_or_default().trim_ascii_start();
-    match Enhanced::parse(rest) {
-        Some((_, len)) => rest[len..].trim_ascii_start(),
-        None => rest,
-    }
+    let (enhanced, words) = rest.split_at(Enhanced::parse(rest).map_or(0, |(_, len)| len));
+    (enhanced, words.trim_ascii_start())
 }
 
 #[cfg(test)]
@@ -319,5 +318,6 @@ mod tests {
         assert_eq!(join("550-5.7.26 a b 550-5.7.26 c 550 5.7.26 d"), "550 5.7.26 a b c d");
         assert_eq!(join("550-5.1.1 a\\n550 5.1.1  b"), "550 5.1.1 a b");
         assert_eq!(join("250-one\\\\n250 two"), "250 one two");
+        assert_eq!(join("550-5.01.1"), "550 5.01.1 ");
     }
 }

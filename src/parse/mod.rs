@@ -9,6 +9,7 @@ mod sense;
 
 #[cfg(test)]
 mod tests_support;
+mod wording;
 
 use crate::event::{Recognition, Sink};
 use crate::line::{EXIM, Line};

@@ -7,10 +7,11 @@ use rayon::slice::ParallelSliceMut;
 
 use super::groups::{by_name, most, text};
 use super::names::Names;
-use super::replies::{AllNames, Concerned, ratio, replies};
+use super::replies::{AllNames, ratio, replies};
+use super::whom::{Concerned, Grouping};
 use super::{
     ClassTotal, Counts, Finding, HourRow, Ranking, ReplyRow, Report, ReportOptions, SenderRow, SourceReport, StageRow,
-    Total,
+    Total, Volumes,
 };
 use crate::accounting::Accounting;
 use crate::event::{Kind, Outcome};
@@ -37,34 +38,27 @@ impl Report {
         for source in &sources {
             accounting.absorb(&source.accounting);
         }
-        let names = AllNames::of(summary, options);
-        let failures = || super::failures::failures(summary, &names, options);
-        let ((failures, answers), concerned) = rayon::join(failures, || Concerned::by_shape(summary, &names));
-        let replies = replies(summary, &names, &concerned, &answers, options);
-        let needs = options.needs;
-        let rows = || if needs.rows { rows(summary, &names.senders, &replies) } else { Vec::new() };
-        let period = replies.iter().fold(Tally::default(), |mut all, row| {
-            all.absorb(&row.tally);
+        let (names, tallies) = rayon::join(|| AllNames::of(summary, options), || summary.tallies());
+        let shapes: Vec<Shape> = summary.cases().map(|case| summary.shapes()[case.shape]).collect();
+        let shapes = shapes.as_slice();
+        let by_reply = || {
+            let failures = || super::failures::failures(summary, &names, &tallies, options);
+            let concerned = || Concerned::of(summary, &names, &tallies, &Grouping::by_shape(summary));
+            let ((failures, answers), concerned) = rayon::join(failures, concerned);
+            let replies = replies(summary, &names, &concerned, &answers, options);
+            let rows = if options.needs.rows { rows(summary, &names.senders, &replies) } else { Vec::new() };
+            (failures, replies, rows)
+        };
+        let ((failures, replies, rows), groups) =
+            rayon::join(by_reply, || Groups::of(summary, &names, shapes, options));
+        let period = tallies.iter().fold(Tally::default(), |mut all, tally| {
+            all.absorb(tally);
             all
         });
         let mut findings = findings;
         findings.extend(vanished(summary, options.top));
         findings.extend(reading_findings(&sources, &accounting));
-        let shapes: Vec<Shape> = summary.cases().map(|case| summary.shapes()[case.shape]).collect();
-        let shapes = shapes.as_slice();
-        let by_sender = || summary.senders().map(|(case, sender, tally)| (sender, &shapes[case], tally.count));
-        let by_domain = || summary.recipient_domains().map(|(case, domain, n)| (Some(domain), &shapes[case], n));
-        let by_relay = || summary.relays().map(|(case, relay, n)| (Some(relay), &shapes[case], n));
-        let senders = || Ranking::of(&names.senders, needs.groups, by_sender);
-        let sender_domains = || Ranking::of(&names.sender_domains, needs.groups, by_sender);
-        let recipient_domains = || Ranking::of(&names.recipient_domains, needs.groups, by_domain);
-        let relays = || Ranking::of(&names.relays, needs.groups, by_relay);
-        let volumes = || super::volumes::volumes(summary, &names.sender_domains, needs.groups);
-        let providers = || super::providers::providers(summary, shapes, options.catalog);
-        let ((rows, (volumes, providers)), ((senders, sender_domains), (recipient_domains, relays))) = rayon::join(
-            || rayon::join(rows, || rayon::join(volumes, providers)),
-            || rayon::join(|| rayon::join(senders, sender_domains), || rayon::join(recipient_domains, relays)),
-        );
+        let Groups { senders, sender_domains, recipient_domains, relays, providers, volumes } = groups;
         Report {
             period: (period.first <= period.last).then_some((period.first, period.last)),
             folds: options.folds,
@@ -79,7 +73,7 @@ impl Report {
             stages: stages(summary),
             hours: hours(summary),
             messages: super::messages::messages(summary),
-            logins: super::logins::logins(summary, needs.groups),
+            logins: super::logins::logins(summary, options.needs.groups),
             health: super::health::health(summary),
             times: super::times::times(summary),
             volumes,
@@ -96,6 +90,37 @@ impl Report {
             problems,
             notes,
         }
+    }
+}
+
+/// What is grouped by name, whatever the reply.
+struct Groups {
+    senders: Ranking,
+    sender_domains: Ranking,
+    recipient_domains: Ranking,
+    relays: Ranking,
+    providers: Ranking,
+    volumes: Option<Volumes>,
+}
+
+impl Groups {
+    /// `shapes` has the shape of each case.
+    fn of(summary: &Summary, names: &AllNames<'_>, shapes: &[Shape], options: &ReportOptions) -> Self {
+        let limit = options.needs.groups;
+        let by_sender = || summary.senders().map(|(case, sender, tally)| (sender, &shapes[case], tally.count));
+        let by_domain = || summary.recipient_domains().map(|(case, domain, n)| (Some(domain), &shapes[case], n));
+        let by_relay = || summary.relays().map(|(case, relay, n)| (Some(relay), &shapes[case], n));
+        let senders = || Ranking::of(&names.senders, limit, by_sender);
+        let sender_domains = || Ranking::of(&names.sender_domains, limit, by_sender);
+        let recipient_domains = || Ranking::of(&names.recipient_domains, limit, by_domain);
+        let relays = || Ranking::of(&names.relays, limit, by_relay);
+        let providers = || super::providers::providers(summary, shapes, options.catalog);
+        let volumes = || super::volumes::volumes(summary, &names.sender_domains, limit);
+        let (((senders, sender_domains), (recipient_domains, relays)), (providers, volumes)) = rayon::join(
+            || rayon::join(|| rayon::join(senders, sender_domains), || rayon::join(recipient_domains, relays)),
+            || rayon::join(providers, volumes),
+        );
+        Self { senders, sender_domains, recipient_domains, relays, providers, volumes }
     }
 }
 

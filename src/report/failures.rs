@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::groups::{most, text};
-use super::replies::{AllNames, Concerned, NO_GROUP, severity, shown};
+use super::replies::{AllNames, severity, shown};
+use super::whom::{Concerned, Grouping, NO_GROUP};
 use super::{ReportOptions, Whom};
 use crate::catalog::{Advice, Catalog, Extract, Question, Rule, Side};
 use crate::event::Kind;
@@ -68,20 +69,23 @@ struct Answered<'a> {
     tally: Tally,
 }
 
-/// The failures in the order of who must act, worst first; and what answers for most of each failing shape.
+/// The failures in the order of who must act, worst first; and what answers for most of each failing shape. `tallies` has the
+/// sum of each case.
 pub(super) fn failures(
     summary: &Summary,
     names: &AllNames<'_>,
+    tallies: &[Tally],
     options: &ReportOptions,
 ) -> (Vec<Failure>, HashMap<usize, Advice<'static>>) {
-    let answered = answered(summary, options.catalog);
+    let answered = answered(summary, tallies, options.catalog);
     let by_shape = by_shape(&answered);
     let groups = groups(answered);
     let mut group_of = vec![NO_GROUP; summary.cases().len()];
     for (at, group) in groups.iter().enumerate() {
         counted(summary, group).for_each(|one| group_of[one.number] = at);
     }
-    let concerned = Concerned::of(summary, names, groups.len(), &group_of);
+    let grouping = Grouping { of_case: group_of, n: groups.len() };
+    let concerned = Concerned::of(summary, names, tallies, &grouping);
     let one = |(group, concerned): (&Vec<Answered<'_>>, &Concerned)| failure(summary, group, concerned, names, options);
     let mut failures: Vec<_> = groups.par_iter().zip(&concerned).map(one).collect();
     failures.sort_by_key(|p| (p.advice.who, severity(&p.shapes[0].shape), Reverse(p.tally.count), p.shapes[0].shape));
@@ -89,9 +93,7 @@ pub(super) fn failures(
 }
 
 /// Classifies every failing case.
-fn answered<'a>(summary: &'a Summary, catalog: &'static Catalog) -> Vec<Answered<'a>> {
-    let mut tallies = vec![Tally::default(); summary.cases().len()];
-    summary.senders().for_each(|(case, _, tally)| tallies[case].absorb(&tally));
+fn answered<'a>(summary: &'a Summary, tallies: &[Tally], catalog: &'static Catalog) -> Vec<Answered<'a>> {
     let mut failing: Vec<_> =
         summary.cases().enumerate().filter(|(at, case)| case.reason.is_some() && tallies[*at].count > 0).collect();
     // Cases are numbered in the order of arrival, which threads may change.

@@ -17,6 +17,7 @@ mod times;
 mod traffic;
 mod unclassified;
 mod volumes;
+mod whom;
 
 use std::sync::Arc;
 
@@ -25,12 +26,12 @@ pub use groups::{Counts, GroupRow, Ranking};
 pub use health::{Health, PeakRow, SessionRow, WarningRow};
 pub use logins::{LoginRow, Logins};
 pub use messages::{Ends, Messages};
-pub use replies::Whom;
 pub use times::TimeRow;
 pub(crate) use traffic::Weight;
 pub use traffic::{Flow, FlowRow, Named, Ranked, ReasonGroup, Traffic, WaitRow};
 pub use unclassified::Unclassified;
 pub use volumes::{Volume, VolumeRow, Volumes};
+pub use whom::Whom;
 
 use crate::accounting::Accounting;
 use crate::catalog::{Advice, Catalog};

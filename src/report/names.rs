@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
@@ -16,8 +17,7 @@ use crate::places::Places;
 /// Distinct names, and where each of the counted names went.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
-    /// By place.
-    all: Vec<Cow<'a, str>>,
+    all: Texts<'a>,
     /// The place by the number that the summary gave; `None` if they are the same.
     places: Option<Vec<u32>>,
     /// The rank among all names by place, if they are sorted.
@@ -26,26 +26,33 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Makes names of what was logged, which is distinct; `number` finds the number of a text among it. `sorted` if so many
-    /// comparisons will follow that sorting pays.
+    /// Makes names of what was logged, which is distinct and mostly stays as it is; `number` finds the number of a text among it.
+    /// `sorted` if so many comparisons will follow that sorting pays.
     pub(super) fn new(
         logged: impl ExactSizeIterator<Item = &'a [u8]>,
         number: impl Fn(&[u8]) -> Option<u32>,
         normalise: impl Fn(&'a [u8]) -> Cow<'a, str>,
         sorted: bool,
     ) -> Self {
-        let mut placing = Placing { all: Vec::new(), places: vec![NOWHERE; logged.len()], changed: Changed::default() };
+        let mut placing = Placing::of(logged.len());
         for (id, logged) in logged.enumerate() {
             match normalise(logged) {
                 Cow::Borrowed(name) if name.len() == logged.len() => placing.keep(id, name),
                 name => placing.change(id, name, &number),
             }
         }
-        let Placing { all, places, .. } = placing;
-        let is_distinct = (0..).zip(&places).all(|(id, &place)| place == id);
-        let ranks = sorted.then(|| ranks(&all));
-        let shared = Shared::of(all.len());
-        Self { all, places: (!is_distinct).then_some(places), ranks, shared }
+        placing.finish(sorted)
+    }
+
+    /// The same where nearly all that was logged becomes something else.
+    pub(super) fn of_parts(
+        logged: impl ExactSizeIterator<Item = &'a [u8]>,
+        part: impl Fn(&'a [u8]) -> Cow<'a, str>,
+        sorted: bool,
+    ) -> Self {
+        let mut placing = Placing::of(logged.len());
+        logged.map(part).enumerate().for_each(|(id, part)| placing.change(id, part, |_| None));
+        placing.finish(sorted)
     }
 
     /// The place of the name with this number in the summary.
@@ -57,13 +64,13 @@ impl<'a> Names<'a> {
     pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
         match &self.ranks {
             Some(ranks) => ranks[a].cmp(&ranks[b]),
-            None => self.all[a].cmp(&self.all[b]),
+            None => self.all.get(a).cmp(self.all.get(b)),
         }
     }
 
     /// The name at a place.
     pub(super) fn get(&self, place: usize) -> Arc<str> {
-        self.shared.get(place, || &self.all[place])
+        self.shared.get(place, || self.all.get(place))
     }
 
     /// How many names were logged.
@@ -80,9 +87,56 @@ impl<'a> Names<'a> {
 /// The place of a name that has none yet.
 const NOWHERE: u32 = u32::MAX;
 
+/// Distinct names by place.
+#[derive(Debug, Default)]
+struct Texts<'a> {
+    all: Vec<Text<'a>>,
+    /// Those that no log holds, in a row: freeing each alone took longer than rendering the report.
+    made: String,
+}
+
+#[derive(Debug)]
+enum Text<'a> {
+    /// As it was logged, or a part of that.
+    Logged(&'a str),
+    /// Where it stands in [`Texts::made`].
+    Made(Range<usize>),
+}
+
+impl<'a> Texts<'a> {
+    fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    fn get(&self, place: usize) -> &str {
+        match &self.all[place] {
+            Text::Logged(name) => name,
+            Text::Made(range) => &self.made[range.clone()],
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|place| self.get(place))
+    }
+
+    /// Adds a name; returns its place.
+    fn push(&mut self, name: Cow<'a, str>) -> u32 {
+        let place = u32::try_from(self.len()).expect("numbers are u32");
+        self.all.push(match name {
+            Cow::Borrowed(name) => Text::Logged(name),
+            Cow::Owned(name) => {
+                let start = self.made.len();
+                self.made.push_str(&name);
+                Text::Made(start..self.made.len())
+            }
+        });
+        place
+    }
+}
+
 /// Gives each distinct name a place. Names that stay as they are need not be compared with each other.
 struct Placing<'a> {
-    all: Vec<Cow<'a, str>>,
+    all: Texts<'a>,
     /// By number.
     places: Vec<u32>,
     changed: Changed,
@@ -96,11 +150,23 @@ struct Changed {
 }
 
 impl<'a> Placing<'a> {
+    fn of(n: usize) -> Self {
+        Self { all: Texts::default(), places: vec![NOWHERE; n], changed: Changed::default() }
+    }
+
+    fn finish(self, sorted: bool) -> Names<'a> {
+        let Placing { all, places, .. } = self;
+        let is_distinct = (0..).zip(&places).all(|(id, &place)| place == id);
+        let ranks = sorted.then(|| ranks(&all));
+        let shared = Shared::of(all.len());
+        Names { all, places: (!is_distinct).then_some(places), ranks, shared }
+    }
+
     /// A name that stays as it was logged.
     fn keep(&mut self, id: usize, name: &'a str) {
         // Unless another one has become it.
         if self.places[id] == NOWHERE {
-            self.places[id] = self.push(Cow::Borrowed(name));
+            self.places[id] = self.all.push(Cow::Borrowed(name));
         }
     }
 
@@ -108,13 +174,13 @@ impl<'a> Placing<'a> {
     fn change(&mut self, id: usize, name: Cow<'a, str>, number: impl Fn(&[u8]) -> Option<u32>) {
         #[allow(clippy::cast_possible_truncation)] // the lower half of the hash is wanted
         let hash = self.changed.hasher.hash_one(&*name) as u32;
-        let found = self.changed.index.find(hash, |place| self.all[place as usize] == name);
+        let found = self.changed.index.find(hash, |place| self.all.get(place as usize) == name);
         self.places[id] = found.unwrap_or_else(|| {
             let logged = number(name.as_bytes()).map(|id| id as usize);
             let place = match logged.map(|id| self.places[id]) {
                 // It was logged, and stayed as it was.
-                Some(place) if place != NOWHERE && self.all[place as usize] == name => place,
-                _ => self.push(name),
+                Some(place) if place != NOWHERE && self.all.get(place as usize) == name => place,
+                _ => self.all.push(name),
             };
             if let Some(later) = logged.filter(|&id| self.places[id] == NOWHERE) {
                 self.places[later] = place;
@@ -122,12 +188,6 @@ impl<'a> Placing<'a> {
             self.changed.index.insert(hash, place);
             place
         });
-    }
-
-    fn push(&mut self, name: Cow<'a, str>) -> u32 {
-        let place = u32::try_from(self.all.len()).expect("numbers are u32");
-        self.all.push(name);
-        place
     }
 }
 
@@ -153,8 +213,8 @@ impl Shared {
     }
 }
 
-fn ranks(all: &[Cow<'_, str>]) -> Vec<u32> {
-    let mut order: Vec<(&str, u32)> = all.iter().map(|name| &**name).zip(0..).collect();
+fn ranks(all: &Texts<'_>) -> Vec<u32> {
+    let mut order: Vec<(&str, u32)> = all.iter().zip(0..).collect();
     order.par_sort_unstable();
     let mut ranks = vec![0; all.len()];
     for (rank, (_, place)) in (0..).zip(order) {

@@ -121,6 +121,14 @@ impl Summary {
         self.by_sender.all().map(|(name, case, tally)| (case as usize, known(SenderId::of_name(name)), tally))
     }
 
+    /// The sum of each case.
+    #[must_use]
+    pub fn tallies(&self) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); self.cases.all().len()];
+        self.senders().for_each(|(case, _, tally)| tallies[case].absorb(&tally));
+        tallies
+    }
+
     /// The senders' addresses by number; empty is the null sender.
     #[must_use]
     pub fn sender_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
@@ -159,12 +167,6 @@ impl Summary {
     #[must_use]
     pub fn relay_names(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.relays.all()
-    }
-
-    /// The number of a relay's host name.
-    #[must_use]
-    pub fn relay_number(&self, host: &[u8]) -> Option<u32> {
-        self.relays.find(host)
     }
 
     /// Number of the provider who runs a relay host, as in [`CaseRef::provider`].

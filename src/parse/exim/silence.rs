@@ -5,12 +5,11 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
 use crate::event::Silence;
+use crate::parse::wording::{Wording, Words};
 
 /// Words of a text and their meaning; the more telling ones first.
-const REASONS: &[(&[u8], Silence)] = &[
+const WORDS: Words = &[
     (b"retry timeout exceeded", Silence::RetryTimeout),
     (b"failing for a long time", Silence::RetryTimeout),
     (b"after a long failure period", Silence::RetryTimeout),
@@ -56,9 +55,7 @@ const REASONS: &[(&[u8], Silence)] = &[
     (b"ainted ", Silence::LocalFault),
 ];
 
-/// The same, prepared: preparing a search costs more than the search in so short a text.
-static FINDERS: LazyLock<Vec<(Finder<'static>, Silence)>> =
-    LazyLock::new(|| REASONS.iter().map(|&(words, why)| (Finder::new(words), why)).collect());
+static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording::new(WORDS));
 
 /// No reason stands behind this many bytes.
 const WINDOW: usize = 300;
@@ -73,7 +70,7 @@ pub(super) fn classify(text: &[u8]) -> Silence {
         None => return Silence::Unspecified,
         _ => {}
     }
-    FINDERS.iter().find(|(words, _)| words.find(text).is_some()).map_or(Silence::Unspecified, |&(_, why)| why)
+    WORDING.meaning(text)
 }
 
 /// Whether the text of a line without a flag is about a connection to another host. Lines that name no host in front say less

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
 use crate::event::Silence;
+use crate::parse::wording::{Wording, Words};
 
-/// Words and what they mean; the first that occurs decides, so the narrower ones come first.
-const WORDS: &[(&[u8], Silence)] = &[
+/// The narrower ones come first.
+const WORDS: Words = &[
     (b"onnection timed out", Silence::ConnectTimeout),
     (b"peration timed out", Silence::ConnectTimeout),
     (b"onnection refused", Silence::ConnectRefused),
@@ -34,12 +33,29 @@ const WORDS: &[(&[u8], Silence)] = &[
     (b"emporary failure", Silence::LocalFault),
 ];
 
-/// Made once: making a searcher takes longer than searching such a short text.
-static FINDERS: LazyLock<Vec<(Finder<'static>, Silence)>> =
-    LazyLock::new(|| WORDS.iter().map(|&(word, silence)| (Finder::new(word), silence)).collect());
+static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording::new(WORDS));
 
 /// The reason for the silence; `text` is the parenthesis of a delivery line or the whole line of an attempt.
 pub(super) fn classify(text: &[u8]) -> Silence {
-    let found = FINDERS.iter().find(|(word, _)| word.find(text).is_some());
-    found.map_or(Silence::Unspecified, |&(_, silence)| silence)
+    WORDING.meaning(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_postfix_tell_the_reason() {
+        for (text, want) in [
+            ("connect to mx.test[192.0.2.1]:25: Connection timed out", Silence::ConnectTimeout),
+            ("lost connection with mx.test[192.0.2.1] while receiving the initial greeting", Silence::ConnectionLost),
+            ("TLS handshake failed: lost connection", Silence::ConnectionLost),
+            ("Cannot start TLS: handshake failure", Silence::Tls),
+            ("mail for x.test loops back to myself", Silence::NoMailHost),
+            ("something else", Silence::Unspecified),
+            ("", Silence::Unspecified),
+        ] {
+            assert_eq!(classify(text.as_bytes()), want, "{text}");
+        }
+    }
 }
