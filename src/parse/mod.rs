@@ -138,43 +138,39 @@ fn leading_number(text: &[u8]) -> u64 {
 }
 
 /// Seconds, all of `text`, as milliseconds; what stands behind the third decimal does not count.
-#[inline]
 fn milliseconds(text: &[u8]) -> Option<u32> {
-    // Postfix writes two significant digits, so most are one of these.
-    let digit = |b: u8| u32::from(b - b'0');
-    match *text {
-        [a @ b'0'..=b'9'] => Some(digit(a) * 1000),
-        [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9'] => Some(digit(a) * 1000 + digit(b) * 100),
-        [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9', c @ b'0'..=b'9'] => {
-            Some(digit(a) * 1000 + digit(b) * 100 + digit(c) * 10)
-        }
-        _ => many_milliseconds(text),
+    match leading_milliseconds(text) {
+        (milliseconds, len) if len == text.len() => milliseconds,
+        _ => None,
     }
 }
 
-fn many_milliseconds(text: &[u8]) -> Option<u32> {
+/// The seconds that `text` begins with, as milliseconds, and how long they are; `None` if there are none, or more than there can
+/// be.
+#[inline]
+fn leading_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
     const SCALE: [u64; 4] = [1000, 100, 10, 1];
-    if text.is_empty() || text.len() > MAX_SECONDS_LEN {
-        return None;
-    }
     let mut value = 0_u64;
     let mut n_decimals = 0;
     // 0 until the point, 1 behind it.
     let mut step = 0;
+    let mut len = 0;
     for &b in text {
         let digit = b.wrapping_sub(b'0');
         if digit < 10 {
             if n_decimals < 3 {
-                value = value * 10 + u64::from(digit);
+                value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
                 n_decimals += step;
             }
         } else if b == b'.' && step == 0 {
             step = 1;
         } else {
-            return None;
+            break;
         }
+        len += 1;
     }
-    u32::try_from(value * SCALE[n_decimals]).ok()
+    let is_number = (1..=MAX_SECONDS_LEN).contains(&len);
+    (is_number.then(|| u32::try_from(value * SCALE[n_decimals]).ok()).flatten(), len)
 }
 
 /// Reads a line's message with its MTA's parser; `only` restricts it to one MTA, the other's lines count as other programs'.

@@ -6,7 +6,7 @@ use super::silence::classify;
 use crate::event::{Duration, Durations, Event, Kind, Origin, Outcome, Peer, QueueId, Sender, Silence, Sink, Stage};
 use crate::near;
 use crate::notice::{Direction, Notice};
-use crate::parse::milliseconds;
+use crate::parse::{leading_milliseconds, milliseconds};
 use crate::reply::{self, Enhanced, Joint, Reply};
 
 /// The values of a delivery line that count, whatever the order and number of its fields.
@@ -26,6 +26,15 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// Takes off those that stand in their usual order at the beginning; what does not, others read.
+    fn take_usual(&mut self, rest: &mut &'a [u8]) -> Option<()> {
+        self.relay = value(rest, b", relay=")?;
+        self.delay = value(rest, b", delay=")?;
+        self.delays = value(rest, b", delays=")?;
+        self.dsn = Enhanced::parse(value(rest, b", dsn=")?).map(|(dsn, _)| dsn);
+        Some(())
+    }
+
     /// Keeps the value of `key=value`, if it counts.
     #[inline]
     fn note(&mut self, field: &'a [u8]) {
@@ -55,9 +64,18 @@ impl<'a> Fields<'a> {
         durations.set(Duration::Whole, milliseconds(self.delay));
         let mut rest = self.delays;
         for stage in STAGES {
-            let end = near::find(rest, [b'/']).unwrap_or(rest.len());
-            durations.set(stage, milliseconds(&rest[..end]));
-            rest = rest.get(end + 1..).unwrap_or_default();
+            let (milliseconds, len) = leading_milliseconds(rest);
+            match &rest[len..] {
+                [] => {
+                    durations.set(stage, milliseconds);
+                    break;
+                }
+                [b'/', behind @ ..] => {
+                    durations.set(stage, milliseconds);
+                    rest = behind;
+                }
+                junk => rest = &junk[near::find(junk, [b'/']).map_or(junk.len(), |slash| slash + 1)..],
+            }
         }
         durations
     }
@@ -107,9 +125,19 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
     Some(())
 }
 
+/// The value of a field that begins so, up to the next comma; `rest` goes on behind it.
+#[inline]
+fn value<'a, const N: usize>(rest: &mut &'a [u8], start: &[u8; N]) -> Option<&'a [u8]> {
+    let text = rest.strip_prefix(start)?;
+    let value;
+    (value, *rest) = text.split_at(near::find(text, [b',']).unwrap_or(text.len()));
+    Some(value)
+}
+
 /// The fields behind the recipient; `None` without a status.
 fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
     let mut found = Fields::default();
+    found.take_usual(&mut rest);
     loop {
         // `dsn=5.0.0," status=bounced` is what spreadsheets leave of a comma.
         let is_separator = |b: &u8| matches!(b, b',' | b' ' | b'"');

@@ -92,6 +92,10 @@ fn deliveries() {
             "delivery delivered logged 250 end-of-data dsn=2.0.0 id=AED441541AFC from=queue to=<a@b> peer=x[1.2.3.4] whole=310 before-queue=100 in-queue=20 connection=100 transmission=91",
         ),
         (
+            "AED441541AFC: to=<a@b>, delay=2, relay=x[1.2.3.4]:25, delays=0.1/0.2x/3, dsn=2.0.0, status=sent (250 ok)",
+            "delivery delivered logged 250 end-of-data dsn=2.0.0 id=AED441541AFC from=queue to=<a@b> peer=x[1.2.3.4] whole=2000 before-queue=100 connection=3000",
+        ),
+        (
             "99379242BC: to=<a@b>, relay=x[1.2.3.4]:25, dsn=2.0.0, status=sent (250 ok),,,,,,,",
             "delivery delivered logged 250 end-of-data dsn=2.0.0 id=99379242BC from=queue to=<a@b> peer=x[1.2.3.4]",
         ),
