@@ -149,6 +149,23 @@ fn milliseconds(text: &[u8]) -> Option<u32> {
 /// be.
 #[inline]
 fn leading_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
+    // Postfix writes two significant digits, and `/` between numbers, so most are one of these.
+    let digit = |b: u8| u32::from(b - b'0');
+    match *text {
+        [a @ b'0'..=b'9'] | [a @ b'0'..=b'9', b'/', ..] => (Some(digit(a) * 1000), 1),
+        [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9'] | [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9', b'/', ..] => {
+            (Some(digit(a) * 1000 + digit(b) * 100), 3)
+        }
+        [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9', c @ b'0'..=b'9']
+        | [a @ b'0'..=b'9', b'.', b @ b'0'..=b'9', c @ b'0'..=b'9', b'/', ..] => {
+            (Some(digit(a) * 1000 + digit(b) * 100 + digit(c) * 10), 4)
+        }
+        _ => other_milliseconds(text),
+    }
+}
+
+#[inline(never)]
+fn other_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
     const SCALE: [u64; 4] = [1000, 100, 10, 1];
     let mut value = 0_u64;
     let mut n_decimals = 0;
