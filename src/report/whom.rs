@@ -12,7 +12,7 @@ use crate::summary::{Summary, Tally};
 pub struct Whom {
     /// How many distinct senders, the unknown one included.
     pub n_senders: u64,
-    /// Senders with the most, at most [`ReportOptions::top`].
+    /// Senders with the most, at most [`ReportOptions::top`](super::ReportOptions::top).
     pub top_senders: Vec<(Option<Arc<str>>, u64)>,
     /// Recipient domains with the most.
     pub top_recipient_domains: Vec<(Arc<str>, u64)>,
