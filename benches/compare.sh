@@ -115,10 +115,10 @@ measure() {
         return
     fi
     python3 - "$1" "$work/stderr" <<'PYTHON'
-import os, subprocess, sys, time
+import os, shlex, subprocess, sys, time
 with open(sys.argv[2], "w") as stderr:
     start = time.monotonic()
-    child = subprocess.Popen(["bash", "-c", "exec " + sys.argv[1]], stdout=subprocess.DEVNULL, stderr=stderr)
+    child = subprocess.Popen(shlex.split(sys.argv[1]), stdout=subprocess.DEVNULL, stderr=stderr)
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.monotonic() - start
 print(f"{seconds:.4f} {usage.ru_maxrss}")

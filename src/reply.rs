@@ -318,6 +318,6 @@ mod tests {
         assert_eq!(join("550-5.7.26 a b 550-5.7.26 c 550 5.7.26 d"), "550 5.7.26 a b c d");
         assert_eq!(join("550-5.1.1 a\\n550 5.1.1  b"), "550 5.1.1 a b");
         assert_eq!(join("250-one\\\\n250 two"), "250 one two");
-        assert_eq!(join("550-5.01.1"), "550 5.01.1 ");
+        assert_eq!(join("550-5.01.1 a 550 5.1.1 b"), "550 5.01.1 a b");
     }
 }

@@ -124,12 +124,12 @@ impl Joins {
             orphan.clock = orphan.clock.max(before);
             self.settle(orphan, summary);
         }
-        later.fresh.into_iter().chain(later.out).for_each(|((scope, id), mut out)| {
+        for ((scope, id), mut out) in later.fresh.into_iter().chain(later.out) {
             if let (Now::Open(opening), Some(before)) = (&mut out.now, before) {
                 opening.opened = opening.opened.max(before);
             }
             self.update((scopes[scope as usize], id), out, summary);
-        });
+        }
         self.clock = before.max(later.clock);
         self
     }

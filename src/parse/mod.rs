@@ -6,10 +6,10 @@
 pub mod exim;
 pub mod postfix;
 mod sense;
+mod wording;
 
 #[cfg(test)]
 mod tests_support;
-mod wording;
 
 use crate::event::{Recognition, Sink};
 use crate::line::{EXIM, Line};
@@ -164,6 +164,7 @@ fn leading_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
     }
 }
 
+/// The same of seconds in any form.
 #[inline(never)]
 fn other_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
     const SCALE: [u64; 4] = [1000, 100, 10, 1];
@@ -176,6 +177,7 @@ fn other_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
         let digit = b.wrapping_sub(b'0');
         if digit < 10 {
             if n_decimals < 3 {
+                // What wraps is too long to count.
                 value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
                 n_decimals += step;
             }

@@ -265,6 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn equal_parts_share_a_place_whatever_they_are_parts_of() {
+        let logged: [&[u8]; 5] = [b"a@x", b"x", b"b@y", b"c@x", b""];
+        let part =
+            |name: &'static [u8]| Cow::Borrowed(std::str::from_utf8(name).unwrap().split('@').next_back().unwrap());
+        for sorted in [false, true] {
+            let names = Names::of_parts(logged.iter().copied(), part, sorted);
+            assert_eq!((0..5).map(|id| names.place(id)).collect::<Vec<_>>(), [0, 0, 1, 0, 2]);
+            assert_eq!((&*names.get(0), &*names.get(1), &*names.get(2)), ("x", "y", ""));
+            assert_eq!((names.len(), names.n_logged()), (3, 5));
+        }
+    }
+
+    #[test]
     fn names_that_stay_as_they_are_keep_their_numbers() {
         let logged: [&[u8]; 2] = [b"b", b"a"];
         let names = names(&logged, String::from_utf8_lossy, true);

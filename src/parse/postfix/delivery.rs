@@ -26,7 +26,8 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Takes off those that stand in their usual order at the beginning; what does not, others read.
+    /// Takes off those that stand in their usual order at the beginning; [`Self::note`] could read them as well, but with 2 % more
+    /// instructions for a whole log.
     fn take_usual(&mut self, rest: &mut &'a [u8]) -> Option<()> {
         self.relay = value(rest, b", relay=")?;
         self.delay = value(rest, b", delay=")?;
@@ -65,17 +66,10 @@ impl<'a> Fields<'a> {
         let mut rest = self.delays;
         for stage in STAGES {
             let (milliseconds, len) = leading_milliseconds(rest);
-            match &rest[len..] {
-                [] => {
-                    durations.set(stage, milliseconds);
-                    break;
-                }
-                [b'/', behind @ ..] => {
-                    durations.set(stage, milliseconds);
-                    rest = behind;
-                }
-                junk => rest = &junk[near::find(junk, [b'/']).map_or(junk.len(), |slash| slash + 1)..],
-            }
+            // Mostly none.
+            let junk = rest[len..].iter().position(|&b| b == b'/').unwrap_or(rest.len() - len);
+            durations.set(stage, milliseconds.filter(|_| junk == 0));
+            rest = rest.get(len + junk + 1..).unwrap_or_default();
         }
         durations
     }
