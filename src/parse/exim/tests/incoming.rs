@@ -18,6 +18,11 @@ fn openings() {
             "<= a@b H=c (d) [1.1.1.1]:5 I=[2.2.2.2]:25 Ci=5 P=esmtpsa L. X=TLS1.3:a:1 CV=no A=plain:bob K S=1",
             "open <a@b> 1; auth authenticated implied 235 auth F=<a@b> H=c [1.1.1.1] login bob",
         ),
+        // An authenticator without a name for the login: its colon ends no fields.
+        (
+            "<= a@b H=c (d) [1.1.1.1] P=esmtpsa X=TLS1.3:a:1 A=plain: S=1486",
+            "open <a@b> 1486; auth authenticated implied 235 auth F=<a@b> H=c [1.1.1.1]",
+        ),
         (r#"<= a@b H=c [1.1.1.1] P=esmtps DN="CN=x S=7" S=12 id=x@y"#, "open <a@b> 12"),
         ("<= a@b H=c [1.1.1.1] P=esmtp", "open <a@b> 0"),
         (
