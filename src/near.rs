@@ -9,7 +9,7 @@ pub(crate) const STEP: usize = 16;
 const SPAN: usize = 4 * STEP;
 
 /// Where the first of these bytes stands; for what is likely to be near.
-#[inline]
+#[inline(always)]
 pub(crate) fn find<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usize> {
     let mut rest = text;
     while let Some((chunk, behind)) = rest.split_first_chunk::<STEP>() {
@@ -23,7 +23,7 @@ pub(crate) fn find<const N: usize>(text: &[u8], bytes: [u8; N]) -> Option<usize>
 }
 
 /// The same in the last bytes of `text`, too few for a step of their own.
-#[inline]
+#[inline(never)]
 fn find_in_rest<const N: usize>(text: &[u8], rest: &[u8], bytes: [u8; N]) -> Option<usize> {
     let at = text.len() - rest.len();
     match text.last_chunk::<STEP>() {
@@ -34,6 +34,17 @@ fn find_in_rest<const N: usize>(text: &[u8], rest: &[u8], bytes: [u8; N]) -> Opt
         }
         _ => rest.iter().position(|b| bytes.contains(b)).map(|found| at + found),
     }
+}
+
+/// Where each such byte stands; for a few that are likely to be near.
+#[inline]
+pub(crate) fn each(text: &[u8], byte: u8) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + find(&text[from..], [byte])?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 /// Where the last such byte stands; for what is likely to be near the end.
@@ -111,7 +122,6 @@ impl<'a> Every<'a> {
 impl Iterator for Every<'_> {
     type Item = usize;
 
-    #[allow(clippy::inline_always)] // as for the lines that are found by it
     #[inline(always)]
     fn next(&mut self) -> Option<usize> {
         while self.marks == 0 {
@@ -257,6 +267,7 @@ mod tests {
         for len in (0..200).chain(900..=1000) {
             let want: Vec<usize> = (0..len).filter(|&at| text[at] == b'\n').collect();
             assert_eq!(Every::new(b'\n', &text[..len]).collect::<Vec<_>>(), want, "{len}");
+            assert_eq!(each(&text[..len], b'\n').collect::<Vec<_>>(), want, "{len}");
         }
     }
 

@@ -155,6 +155,7 @@ field_enum! {
 impl TlsVersion {
     /// `TLSv1.3`, `TLS1.3:TLS_AES_256_GCM_SHA384:256`, `TLSv1`, `SSLv3`, with anything behind a blank or colon.
     #[must_use]
+    #[inline(always)]
     pub fn read(text: &[u8]) -> Self {
         const VERSIONS: [TlsVersion; 4] = [TlsVersion::V1_0, TlsVersion::V1_1, TlsVersion::V1_2, TlsVersion::V1_3];
         // By patterns: every message is asked.

@@ -27,7 +27,6 @@ impl Slot {
 
 impl Places {
     /// The place with this hash that is it.
-    #[allow(clippy::inline_always)] // a call takes longer than the look
     #[inline(always)]
     pub(crate) fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let mask = self.slots.len().checked_sub(1)?;

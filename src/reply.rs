@@ -73,6 +73,7 @@ impl Enhanced {
 
     /// Reads `d.ddd.ddd` at the start of `text`; it must end there or be followed by a blank. Returns it and its length.
     #[must_use]
+    #[inline(always)]
     pub fn parse(text: &[u8]) -> Option<(Self, usize)> {
         let class = match text.first()? {
             b'2' => 2,
@@ -87,6 +88,12 @@ impl Enhanced {
             let (subject, detail) = (u16::from(subject - b'0'), u16::from(detail - b'0'));
             return Some((Self { class, subject, detail, digits: (1, 1) }, 5));
         }
+        Self::parse_any(class, text)
+    }
+
+    /// The same behind a class, with numbers of any length.
+    #[inline(never)]
+    fn parse_any(class: u8, text: &[u8]) -> Option<(Self, usize)> {
         let (subject, subject_end) = dotted_number(text, 1)?;
         let (detail, end) = dotted_number(text, subject_end)?;
         #[allow(clippy::cast_possible_truncation)] // 1 to 3
@@ -144,6 +151,7 @@ impl Reply {
 
     /// Reads one reply line: three digits, then a blank, `-`, `)` or the end, then perhaps an enhanced code.
     #[must_use]
+    #[inline(always)]
     pub fn parse_line(text: &[u8]) -> Option<Self> {
         let code = ReplyCode::parse(text)?;
         match text.get(3) {
@@ -168,6 +176,7 @@ pub enum Joint {
 
 /// Reads a reply that may have several lines; its codes are those of the last line.
 #[must_use]
+#[inline(always)]
 pub fn parse(text: &[u8], joint: Joint) -> Option<Reply> {
     let first = Reply::parse_line(text)?;
     let last = match joint {
@@ -180,6 +189,7 @@ pub fn parse(text: &[u8], joint: Joint) -> Option<Reply> {
 
 /// The last line of a blank-joined reply: behind the last `550-` of the chain, the first word that is three digits and not
 /// followed by `-`; the chain's own code is preferred, since the text of a line may hold other numbers.
+#[inline(never)]
 fn last_line_after_blank(text: &[u8]) -> Option<&[u8]> {
     let chain = &text[..3];
     let words = || memchr::memchr_iter(b' ', text).map(|at| &text[at + 1..]);
@@ -193,6 +203,7 @@ fn last_line_after_blank(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// The last line of a reply whose lines are joined with `\n` (two characters).
+#[inline(never)]
 fn last_line_after_backslash(text: &[u8]) -> Option<&[u8]> {
     let at = memchr::memrchr_iter(b'\\', text).find(|&at| text.get(at + 1) == Some(&b'n'))?;
     let line = &text[at + 2..];

@@ -37,6 +37,7 @@ pub(super) struct Messages {
 
 impl Messages {
     /// The state of a message, if the run knows it.
+    #[inline(always)]
     pub(super) fn get_mut(&mut self, key: &Key) -> Option<&mut State> {
         if !self.is_last(key) {
             self.last = self.find(self.hash(key), key)?;
@@ -45,6 +46,7 @@ impl Messages {
     }
 
     /// The state of a message, and whether it is new to the run.
+    #[inline(always)]
     pub(super) fn value(&mut self, key: Key) -> (&mut State, bool) {
         if self.is_last(&key) {
             return (&mut self.all[self.last].1, false);
@@ -66,10 +68,12 @@ impl Messages {
         self.all.drain(..)
     }
 
+    #[inline(always)]
     fn is_last(&self, key: &Key) -> bool {
         self.all.get(self.last).is_some_and(|(last, _)| last == key)
     }
 
+    #[inline(always)]
     fn find(&self, hash: u32, key: &Key) -> Option<usize> {
         self.index.find(hash, |at| self.all[at as usize].0 == *key).map(|at| at as usize)
     }

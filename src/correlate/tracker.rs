@@ -43,6 +43,7 @@ pub struct Tracker {
 
 impl Tracker {
     /// A message of so many bytes entered the queue, or is active again; 0 bytes if the line does not say.
+    #[inline(always)]
     pub fn open(&mut self, at: Position<'_>, id: QueueId, sender: SenderId, size: u64, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
@@ -70,6 +71,7 @@ impl Tracker {
     }
 
     /// A message was delivered, bounced or discarded for a recipient.
+    #[inline(always)]
     pub fn result(&mut self, at: Position<'_>, id: QueueId) {
         let key = self.key(at, id);
         // A message that is new to the run is there with a result from now on.
@@ -79,6 +81,7 @@ impl Tracker {
     }
 
     /// A message left the queue.
+    #[inline(always)]
     pub fn close(&mut self, at: Position<'_>, id: QueueId, closing: Closing, summary: &mut Summary) {
         let key = self.key(at, id);
         self.tick(at.at);
@@ -106,6 +109,7 @@ impl Tracker {
     }
 
     /// Counts an event with its sender, or keeps it until the sender turns up.
+    #[inline(always)]
     pub fn event(&mut self, at: Position<'_>, event: &Event<'_>, count: u32, summary: &mut Summary) {
         let mark = Fate::of(event);
         let sender = match (event.sender, event.queue_id) {
@@ -140,6 +144,7 @@ impl Tracker {
     }
 
     /// Marks the message of an event, counted so many times, whose line names the sender.
+    #[inline(never)]
     fn mark(&mut self, at: Position<'_>, id: QueueId, event: &Event<'_>, count: u32, summary: &mut Summary) {
         let (key, mark) = (self.key(at, id), Fate::of(event));
         match self.found(&key, mark) {
@@ -156,6 +161,7 @@ impl Tracker {
     }
 
     /// Looks for a message, and marks it.
+    #[inline(always)]
     fn found(&mut self, key: &Key, mark: Fate) -> Found {
         let clock = self.clock.unwrap_or(Time::MIN);
         match self.messages.get_mut(key).map(|state| &mut state.now) {
@@ -194,6 +200,7 @@ impl Tracker {
         };
     }
 
+    #[cold]
     fn wait(&mut self, key: Key, at: Option<Time>, kind: OrphanKind) {
         self.orphans.push(Orphan { key, clock: self.clock, at, kind });
     }
@@ -203,7 +210,7 @@ impl Tracker {
         self.clock = self.clock.max(at);
     }
 
-    #[inline]
+    #[inline(always)]
     fn key(&mut self, at: Position<'_>, id: QueueId) -> Key {
         let is_last = self.scopes.get(self.last_scope as usize).is_some_and(|name| is_scope(name, at));
         if !is_last {
@@ -225,7 +232,7 @@ impl Tracker {
 }
 
 /// Whether a scope has this name: host and instance with a NUL between them.
-#[inline]
+#[inline(always)]
 fn is_scope(name: &[u8], at: Position<'_>) -> bool {
     let (host, rest) = name.split_at(name.len().min(at.host.len()));
     rest.split_first()

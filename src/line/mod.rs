@@ -92,7 +92,6 @@ impl Default for Frames {
 
 impl Frames {
     /// The same as [`parse`], with [`Line::is_stamp_again`].
-    #[allow(clippy::inline_always)] // for each line
     #[inline(always)]
     pub fn parse<'a>(&mut self, raw: &'a [u8], scratch: &'a mut Vec<u8>) -> Option<Line<'a>> {
         let last = std::mem::replace(&mut self.last, Last::Other);
@@ -142,7 +141,6 @@ impl Frames {
     }
 
     /// Program and message of a line that begins as the one before.
-    #[allow(clippy::inline_always)] // for each line
     #[inline(always)]
     fn again<'a>(&self, raw: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
         if self.head_len == 0 {

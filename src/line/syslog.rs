@@ -128,7 +128,6 @@ fn program_tag(text: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The form of nearly every line, `program[pid]: text`.
-#[allow(clippy::inline_always)] // for each line
 #[inline(always)]
 pub(super) fn usual_program_tag(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (program, behind) = text.split_at_checked(tag_end(text)?)?;

@@ -130,6 +130,7 @@ pub fn daemon(program: &[u8]) -> &[u8] {
 const MAX_SECONDS_LEN: usize = 16;
 
 /// The number that `text` begins with; 0 if there is none, or more than there can be.
+#[inline(always)]
 fn leading_number(text: &[u8]) -> u64 {
     const MAX_DIGITS: usize = 18;
     let digits = text.iter().take(MAX_DIGITS + 1).take_while(|b| b.is_ascii_digit());
@@ -147,7 +148,7 @@ fn milliseconds(text: &[u8]) -> Option<u32> {
 
 /// The seconds that `text` begins with, as milliseconds, and how long they are; `None` if there are none, or more than there can
 /// be.
-#[inline]
+#[inline(always)]
 fn leading_milliseconds(text: &[u8]) -> (Option<u32>, usize) {
     // Postfix writes two significant digits, and `/` between numbers, so most are one of these.
     let digit = |b: u8| u32::from(b - b'0');

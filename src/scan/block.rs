@@ -88,7 +88,6 @@ impl<'a> BlockReader<'a> {
         self.part
     }
 
-    #[allow(clippy::inline_always)] // as what it calls for each line: or code elsewhere decides which of them are calls
     #[inline(always)]
     fn line(&mut self, raw: RawLine<'_>, scratch: &mut Vec<u8>, summary: &mut Summary) {
         let facts = &mut self.part.facts;
@@ -195,8 +194,19 @@ struct LineSink<'w, 'l> {
 }
 
 impl<'l> LineSink<'_, 'l> {
+    #[inline(always)]
     fn position(&self) -> Position<'l> {
         Position { host: self.line.host, instance: parse::instance(self.line.program), at: self.at }
+    }
+
+    /// An event as options ask for it: with the recipient before aliasing, and with the transport that the tag names.
+    #[cold]
+    fn completed(&self, event: &Event<'l>) -> Event<'l> {
+        let original = event.original_recipient.filter(|_| self.before_aliasing);
+        let recipient = original.or(event.recipient);
+        let is_unnamed = self.summary.weighs() && event.transport.is_empty();
+        let transport = if is_unnamed { self.postfix_daemon() } else { event.transport };
+        Event { recipient, transport, ..event.clone() }
     }
 
     /// The daemon that wrote the line; empty in Exim's, which has none.
@@ -207,6 +217,7 @@ impl<'l> LineSink<'_, 'l> {
 }
 
 impl<'l> Sink<'l> for LineSink<'_, 'l> {
+    #[inline(always)]
     fn open(&mut self, queue_id: QueueId, sender: &'l [u8], size: u64) {
         self.accounting.openings += 1;
         let sender = self.summary.sender(sender);
@@ -217,6 +228,7 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         self.tracker.result(self.position(), queue_id);
     }
 
+    #[inline(always)]
     fn close(&mut self, queue_id: QueueId, closing: Closing) {
         self.tracker.close(self.position(), queue_id, closing, self.summary);
     }
@@ -225,15 +237,14 @@ impl<'l> Sink<'l> for LineSink<'_, 'l> {
         let count = self.line.repeat;
         self.accounting.events[event.kind as usize] += u64::from(count);
         self.n_events += u64::from(count);
-        let original = event.original_recipient.filter(|_| self.before_aliasing);
-        if original.is_none() && !self.summary.weighs() {
-            return self.tracker.event(self.position(), event, count, self.summary);
-        }
-        let recipient = original.or(event.recipient);
-        let is_unnamed = self.summary.weighs() && event.transport.is_empty();
-        let transport = if is_unnamed { self.postfix_daemon() } else { event.transport };
-        let event = Event { recipient, transport, ..event.clone() };
-        self.tracker.event(self.position(), &event, count, self.summary);
+        let completed;
+        let event = if self.before_aliasing || self.summary.weighs() {
+            completed = self.completed(event);
+            &completed
+        } else {
+            event
+        };
+        self.tracker.event(self.position(), event, count, self.summary);
     }
 
     fn wants_arrivals(&self) -> bool {

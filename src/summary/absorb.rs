@@ -42,7 +42,7 @@ impl Summary {
             self.relay_providers[relay as usize] = provider;
         }
         for (volume, &sender) in other.volumes.iter().zip(&senders) {
-            slot(&mut self.volumes, sender).absorb(volume);
+            slot(&mut self.volumes, sender as usize).absorb(volume);
         }
         self.absorb_by_shape(&other, &shapes);
         self.lives.absorb(&other.lives);
@@ -52,7 +52,7 @@ impl Summary {
         }
         self.durations.iter_mut().zip(&other.durations).for_each(|(mine, theirs)| mine.absorb(theirs));
         for (example, &to) in other.examples.iter().zip(&cases) {
-            let mine = slot(&mut self.examples, to);
+            let mine = slot(&mut self.examples, to as usize);
             *mine = [mine.take(), example.clone()].into_iter().flatten().min();
         }
         for (&old, tally) in &other.vanished {
@@ -109,7 +109,7 @@ impl Summary {
             *self.by_hour.count(hour, shapes[shape] as usize) += n;
         }
         for (from, &to) in other.stages.iter().zip(shapes) {
-            for (mine, theirs) in slot(&mut self.stages, to).iter_mut().zip(from) {
+            for (mine, theirs) in slot(&mut self.stages, to as usize).iter_mut().zip(from) {
                 *mine += theirs;
             }
         }

@@ -32,6 +32,7 @@ impl<V, const NEAR: usize> Default for ByName<V, NEAR> {
 
 impl<V: Copy + Default, const NEAR: usize> ByName<V, NEAR> {
     /// The value of a name and shape, which is made if it is new.
+    #[inline(always)]
     pub(super) fn value(&mut self, name: u32, shape: u32) -> &mut V {
         let (rows, at) = (name as usize / N_ROWS, name as usize % N_ROWS);
         if rows >= self.near.len() {
@@ -43,7 +44,7 @@ impl<V: Copy + Default, const NEAR: usize> ByName<V, NEAR> {
                 slots[slot].0 = shape;
                 &mut slots[slot].1
             }
-            None => self.far.entry(key(shape, name)).or_default(),
+            None => far_value(&mut self.far, name, shape),
         }
     }
 
@@ -56,20 +57,26 @@ impl<V: Copy + Default, const NEAR: usize> ByName<V, NEAR> {
     /// Name, shape and value of all; `for_each` is faster than a loop.
     pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32, V)> {
         let near = (0..).step_by(N_ROWS).zip(&self.near).flat_map(|(first, rows)| of_rows(first, rows));
-        near.chain(self.far.iter().map(far_value))
+        near.chain(self.far.iter().map(of_far))
     }
 
     /// The same, giving memory back on the way.
     pub(super) fn into_all(self) -> impl Iterator<Item = (u32, u32, V)> {
         let near =
             (0..).step_by(N_ROWS).zip(self.near).flat_map(|(first, rows)| of_rows(first, &rows).collect::<Vec<_>>());
-        near.chain(self.far.into_iter().map(|(at, value)| far_value((&at, &value))))
+        near.chain(self.far.into_iter().map(|(at, value)| of_far((&at, &value))))
     }
 
     /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.near.is_empty()
     }
+}
+
+/// A value that found no slot in its name's row.
+#[cold]
+fn far_value<V: Default>(far: &mut Map<V>, name: u32, shape: u32) -> &mut V {
+    far.entry(key(shape, name)).or_default()
 }
 
 /// Name, shape and value of those in rows whose first name is `first`.
@@ -79,7 +86,7 @@ fn of_rows<V: Copy, const NEAR: usize>(first: u32, rows: &[Row<V, NEAR>]) -> imp
     })
 }
 
-fn far_value<V: Copy>((&at, &value): (&u64, &V)) -> (u32, u32, V) {
+fn of_far<V: Copy>((&at, &value): (&u64, &V)) -> (u32, u32, V) {
     (low(at), high(at), value)
 }
 

@@ -3,7 +3,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::recent::Recent;
+use super::recent::{Recent, number_of};
 
 /// A reply that needs no reason: nothing failed.
 pub(super) const NO_REASON: u32 = 0;
@@ -30,17 +30,11 @@ pub(super) struct Cases {
 }
 
 impl Cases {
+    #[inline(always)]
     pub(super) fn id(&mut self, case: Case) -> u32 {
         let Self { all, ids, recent } = self;
         let mixed = u64::from(case.reason) << 32 | u64::from(case.provider) << 16 | u64::from(case.shape);
-        recent.number(case, mixed, || {
-            let next = u32::try_from(all.len()).expect("cases are few");
-            let id = *ids.entry(case).or_insert(next);
-            if id == next {
-                all.push(case);
-            }
-            id
-        })
+        recent.number(case, mixed, || number_of(case, case, ids, all))
     }
 
     pub(super) fn all(&self) -> &[Case] {

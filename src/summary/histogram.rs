@@ -1,5 +1,7 @@
 //! Durations in buckets: percentiles without keeping the values.
 
+use super::slot;
+
 /// Below this many milliseconds each has a bucket of its own; above, each doubling is cut into half as many.
 const EXACT: u32 = 64;
 const EXACT_BITS: u32 = EXACT.ilog2();
@@ -16,12 +18,10 @@ pub struct Histogram {
 
 impl Histogram {
     /// Counts a duration in milliseconds `n` times.
+    #[inline(always)]
     pub(super) fn add(&mut self, value: u32, n: u64) {
         let at = bucket(value);
-        if at >= self.counts.len() {
-            self.counts.resize(at + 1, 0);
-        }
-        self.counts[at] += n;
+        *slot(&mut self.counts, at) += n;
         self.n += n;
         self.max = self.max.max(value);
     }

@@ -3,6 +3,8 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::slot;
+
 /// Counts by hour since 1970 and shape. A log goes through its hours one after the other, so the last one is at hand.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Hours {
@@ -14,19 +16,22 @@ pub(super) struct Hours {
 
 impl Hours {
     /// The count of an hour and shape.
+    #[inline(always)]
     pub(super) fn count(&mut self, hour: u32, shape: usize) -> &mut u64 {
         if self.counts.get(self.last).is_none_or(|&(last, _)| last != hour) {
-            let next = self.counts.len();
-            self.last = *self.places.entry(hour).or_insert(next);
-            if self.last == next {
-                self.counts.push((hour, Vec::new()));
-            }
+            self.go_to(hour);
         }
-        let by_shape = &mut self.counts[self.last].1;
-        if shape >= by_shape.len() {
-            by_shape.resize(shape + 1, 0);
+        slot(&mut self.counts[self.last].1, shape)
+    }
+
+    /// Makes an hour the last one.
+    #[cold]
+    fn go_to(&mut self, hour: u32) {
+        let next = self.counts.len();
+        self.last = *self.places.entry(hour).or_insert(next);
+        if self.last == next {
+            self.counts.push((hour, Vec::new()));
         }
-        &mut by_shape[shape]
     }
 
     /// Hour, shape and count, without zeros.

@@ -28,6 +28,7 @@ const UNIT: usize = 8;
 
 impl Interner {
     /// The id of `string`, which is added if it is new.
+    #[inline(always)]
     pub(crate) fn id(&mut self, string: &[u8]) -> u32 {
         let hash = self.short_hash(string);
         match self.find_hashed(hash, string) {
@@ -41,13 +42,13 @@ impl Interner {
         self.find_hashed(self.short_hash(string), string)
     }
 
-    #[allow(clippy::inline_always)] // as the look into the index
     #[inline(always)]
     fn find_hashed(&self, hash: u32, string: &[u8]) -> Option<u32> {
         let start = self.index.find(hash, |start| is_same(self.record(start).1, string))?;
         Some(self.record(start).0)
     }
 
+    #[inline(never)]
     fn add(&mut self, hash: u32, string: &[u8]) -> u32 {
         let id = u32::try_from(self.starts.len()).expect("fewer than 2^32 distinct strings fit in memory");
         let start = u32::try_from(self.records.len() / UNIT).expect("all strings together are shorter than 32 GiB");

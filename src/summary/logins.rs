@@ -104,6 +104,7 @@ pub(super) struct Logins {
 
 impl Logins {
     /// Counts an authentication event.
+    #[inline(never)]
     pub(super) fn add(&mut self, event: &Event<'_>, n: u64) {
         let is_accepted = event.outcome == Outcome::Authenticated;
         let login = event.login.map(cut).filter(|login| !login.is_empty());

@@ -13,7 +13,7 @@ impl Summary {
         if !self.selects_message(sender, at) {
             return Fate::NONE;
         }
-        slot(&mut self.volumes, sender.0).receive(size, 1);
+        slot(&mut self.volumes, sender.0 as usize).receive(size, 1);
         if let Some(traffic) = &mut self.traffic {
             traffic.receive(hour(at), 1);
         }
@@ -23,7 +23,7 @@ impl Summary {
     /// A message with these marks, counted in this hour, was none of its own: it began earlier.
     pub fn take_back_message(&mut self, fate: Fate, sender: SenderId, size: u64, hour: u32) {
         if fate.has(Fate::SELECTED) {
-            slot(&mut self.volumes, sender.0).receive(size, -1);
+            slot(&mut self.volumes, sender.0 as usize).receive(size, -1);
             if let Some(traffic) = &mut self.traffic {
                 traffic.receive(hour, -1);
             }
@@ -33,7 +33,7 @@ impl Summary {
     /// Notes that a message was delivered to a recipient; other marks do not count.
     pub fn add_delivery(&mut self, mark: Fate, sender: SenderId, size: u64, at: Option<Time>) {
         if mark.has(Fate::DELIVERED) && self.selects_message(sender, at) {
-            slot(&mut self.volumes, sender.0).deliver(size, 1);
+            slot(&mut self.volumes, sender.0 as usize).deliver(size, 1);
         }
     }
 

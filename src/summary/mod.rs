@@ -132,8 +132,13 @@ impl Example {
     fn keep_earliest(example: &mut Option<Self>, at: Option<Time>, text: &[u8]) {
         let time = at.unwrap_or(Time::MAX);
         if example.as_ref().is_none_or(|old| (time, text) < (old.time, &old.text)) {
-            *example = Some(Self { time, text: text.into() });
+            Self::replace(example, time, text);
         }
+    }
+
+    #[cold]
+    fn replace(example: &mut Option<Self>, time: Time, text: &[u8]) {
+        *example = Some(Self { time, text: text.into() });
     }
 }
 
@@ -205,6 +210,7 @@ impl Summary {
     }
 
     /// The id of a sender; empty is the null sender.
+    #[inline(always)]
     pub fn sender(&mut self, address: &[u8]) -> SenderId {
         SenderId(self.senders.id(cut(address)))
     }
@@ -216,6 +222,7 @@ impl Summary {
     }
 
     /// Counts an event `count` times, if it is selected.
+    #[inline(always)]
     pub fn add(&mut self, event: &Event<'_>, sender: SenderId, at: Option<Time>, count: u32) {
         if self.selection.as_ref().is_some_and(|selection| !selection.admits(event, self.address(sender), at)) {
             return;
@@ -239,7 +246,7 @@ impl Summary {
         if let Some(hour) = at.and_then(|at| u32::try_from(at.hour()).ok()) {
             *self.by_hour.count(hour, shape as usize) += n;
         }
-        slot(&mut self.stages, shape)[event.stage as usize] += n;
+        slot(&mut self.stages, shape as usize)[event.stage as usize] += n;
         if event.kind == Kind::Auth {
             self.logins.add(event, n);
         }
@@ -252,6 +259,7 @@ impl Summary {
     }
 
     /// The number of the server that we talked to.
+    #[inline(always)]
     fn relay(&mut self, event: &Event<'_>) -> Option<u32> {
         let talks = matches!(event.kind, Kind::Delivery | Kind::Attempt | Kind::Probe);
         if !talks || event.peer.host.is_empty() {
@@ -265,6 +273,7 @@ impl Summary {
     }
 
     /// What the event is counted under.
+    #[inline(always)]
     fn case(&mut self, of_event: Shape, shape: u32, text: &[u8], relay: Option<u32>) -> u32 {
         if !of_event.is_failure() {
             return self.cases.id(Case { shape, reason: NO_REASON, provider: 0 });
@@ -278,8 +287,9 @@ impl Summary {
     }
 
     /// Keeps the earliest text as the example of a case.
+    #[inline(always)]
     fn show(&mut self, case: u32, text: &[u8], at: Option<Time>) {
-        Example::keep_earliest(slot(&mut self.examples, case), at, &text[..text.len().min(MAX_EXAMPLE)]);
+        Example::keep_earliest(slot(&mut self.examples, case as usize), at, &text[..text.len().min(MAX_EXAMPLE)]);
     }
 
     /// Counts what a line of a daemon notes beside mail `count` times, if it is selected.
@@ -291,12 +301,16 @@ impl Summary {
 }
 
 /// The value of a number, which is made if it is new.
-fn slot<V: Default>(all: &mut Vec<V>, number: u32) -> &mut V {
-    let at = number as usize;
+fn slot<V: Default>(all: &mut Vec<V>, at: usize) -> &mut V {
     if at >= all.len() {
-        all.resize_with(at + 1, V::default);
+        grow(all, at + 1);
     }
     &mut all[at]
+}
+
+#[cold]
+fn grow<V: Default>(all: &mut Vec<V>, len: usize) {
+    all.resize_with(len, V::default);
 }
 
 fn key(shape: u32, other: u32) -> u64 {

@@ -25,6 +25,7 @@ pub(super) struct Reasons {
 
 impl Reasons {
     /// The reason of a reply's text.
+    #[inline(never)]
     pub(super) fn of_text(&mut self, text: &[u8]) -> u32 {
         let Self { templates, recent, scratch } = self;
         recent.reason(text, || {

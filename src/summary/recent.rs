@@ -1,5 +1,10 @@
 //! Numbers given lately, found without hashing.
 
+use std::hash::Hash;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
 /// How many are kept.
 const N: usize = 64;
 
@@ -17,7 +22,7 @@ impl<K: Copy> Default for Recent<K> {
 
 impl<K: Copy + PartialEq> Recent<K> {
     /// The number of a key, or what `find` says. `mixed` is any number that mostly differs between keys.
-    #[inline]
+    #[inline(always)]
     pub(super) fn number(&mut self, key: K, mixed: u64, find: impl FnOnce() -> u32) -> u32 {
         // The upper bits of a product depend on all of its factor's.
         #[allow(clippy::cast_possible_truncation)] // six bits
@@ -27,6 +32,22 @@ impl<K: Copy + PartialEq> Recent<K> {
             _ => slot.insert((key, find())).1,
         }
     }
+}
+
+/// The number of a key; the thing itself is added if its key is new.
+#[inline(never)]
+pub(super) fn number_of<K: Hash + Eq, T>(
+    key: K,
+    thing: T,
+    numbers: &mut HashMap<K, u32, RandomState>,
+    all: &mut Vec<T>,
+) -> u32 {
+    let next = u32::try_from(all.len()).expect("shapes and cases are few");
+    let number = *numbers.entry(key).or_insert(next);
+    if number == next {
+        all.push(thing);
+    }
+    number
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::recent::Recent;
+use super::recent::{Recent, number_of};
 use crate::event::{Event, Kind, Origin, Outcome, Silence};
 use crate::reply::{Enhanced, Reply, ReplyCode};
 
@@ -72,17 +72,11 @@ pub(crate) struct Shapes {
 }
 
 impl Shapes {
+    #[inline(always)]
     pub(crate) fn id(&mut self, shape: Shape) -> u32 {
         let packed = shape.packed();
         let Self { all, ids, recent } = self;
-        recent.number(packed, packed, || {
-            let next = u32::try_from(all.len()).expect("shapes are few");
-            let id = *ids.entry(packed).or_insert(next);
-            if id == next {
-                all.push(shape);
-            }
-            id
-        })
+        recent.number(packed, packed, || number_of(packed, shape, ids, all))
     }
 
     pub(crate) fn all(&self) -> &[Shape] {

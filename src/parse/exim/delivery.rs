@@ -15,6 +15,7 @@ use crate::near;
 /// `1jmH1s-000AVD-5t => :blackhole: <junk@foo.corp> R=trash`
 ///
 /// Behind `->` it `shares_copy`.
+#[inline(never)]
 pub(super) fn delivered<'a>(id: QueueId, shares_copy: bool, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (address, rest) = address(text);
     let mut fields = Fields::default();
@@ -47,6 +48,7 @@ pub(super) fn delivered<'a>(id: QueueId, shares_copy: bool, text: &'a [u8], sink
 /// `1jmH1s-000AVD-5t ** a@b.test R=dnslookup T=remote_smtp H=mx.b.test [1.1.1.1]: SMTP error from remote mail server after
 /// RCPT TO:<a@b.test>: 550 5.1.1 no such user`
 /// `1jmH1s-000AVD-5t ** a@b.test : Unrouteable address`
+#[inline(never)]
 pub(super) fn failed<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (address, rest) = address(text);
     let mut fields = Fields::default();
@@ -63,6 +65,7 @@ pub(super) fn failed<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) 
 /// `1jmH1s-000AVD-5t == a@b.test R=dnslookup T=remote_smtp defer (Connection refused)`
 /// `1jmH1s-000AVD-5t == a@b.test R=dnslookup T=remote_smtp defer (110): Connection timed out H=mx.b.test [1.1.1.1]: SMTP
 /// timeout after RCPT TO:<a@b.test>`
+#[inline(never)]
 pub(super) fn deferred<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (address, rest) = address(text);
     let mut fields = Fields::default();
@@ -146,13 +149,14 @@ fn is_blackhole(address: &[u8], rest: &[u8]) -> bool {
 /// The address behind the flag, and what follows it. Exim takes the quotes off a local part, so that it may hold blanks: the
 /// address goes on until something follows that only stands behind addresses. A colon or the reason ends only an address with its
 /// `@`: `:defer:` and local parts with a colon go on.
+#[inline(always)]
 fn address(text: &[u8]) -> (&[u8], &[u8]) {
     if is_behind_address(text) || is_reason(text) {
         return (b"", text);
     }
     let start = if text.first() == Some(&b'"') { text.len() - quoted(text).1.len() } else { 0 };
-    let at_sign = memchr(b'@', text);
-    for blank in memchr_iter(b' ', &text[start..]).map(|at| start + at) {
+    let at_sign = near::find(text, [b'@']);
+    for blank in near::each(&text[start..], b' ').map(|at| start + at) {
         let is_whole = at_sign.is_some_and(|at| at < blank);
         if is_whole && text[..blank].ends_with(b":") {
             return (&text[..blank - 1], &text[blank - 1..]);

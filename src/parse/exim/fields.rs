@@ -135,7 +135,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Keeps the value of a field, if it counts.
-    #[inline]
+    #[inline(always)]
     fn note(&mut self, key: &[u8], value: &'a [u8]) {
         match key {
             b"F" => self.sender = Some(value),
@@ -152,6 +152,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The name of the field at the start of `text`: one to five letters or digits, the first one a capital (or `id`).
+#[inline(always)]
 pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
     // Most keys are one letter.
     if let [b'A'..=b'Z', b'=', ..] = text {
@@ -166,7 +167,7 @@ pub(super) fn key(text: &[u8]) -> Option<&[u8]> {
 }
 
 /// The first word, without a colon at its end, and what follows (from that colon on).
-#[inline]
+#[inline(always)]
 pub(super) fn word(text: &[u8]) -> (&[u8], &[u8]) {
     let end = near::find(text, [b' ']).unwrap_or(text.len());
     let end = if text[..end].ends_with(b":") { end - 1 } else { end };

@@ -20,18 +20,21 @@ const REFUSED: Reply = Reply::implied(550);
 
 /// `1jmH1s-000AVD-5t <= a@b.test H=c.test (d) [1.1.1.1] P=esmtpsa X=TLS1.3:… A=login:alice S=1486 id=x@y T="<= C=\"250"`
 /// `1jmH1s-000AVD-5t <= <> R=1jmH1s-000AVC-1a U=mailnull P=local S=3958`
+#[inline(never)]
 pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
-    sink.open(id, sender, size(rest));
+    let (size, before_size) = size(rest);
+    sink.open(id, sender, size);
     if sink.wants_arrivals() {
         let mut fields = Fields::default();
         fields.read(rest);
-        sink.arrival(fields.peer.unwrap_or_default(), sender, size(rest));
+        sink.arrival(fields.peer.unwrap_or_default(), sender, size);
     }
     if let Some(notice) = notices::arrival(rest) {
         sink.notice(notice);
     }
-    if near::find_text(rest, b" A=").is_none() {
+    // Exim writes the login before the size.
+    if near::find_text(before_size, b" A=").is_none() {
         return;
     }
     let mut fields = Fields::default();
@@ -51,7 +54,7 @@ pub(super) fn received<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>
 /// `1jmH1s-000AVD-5t (= a@b.test H=c.test (d) [1.1.1.1] P=esmtp S=1486 for e@f.test`: taken, and the client told otherwise
 pub(super) fn refused_but_kept<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     let (sender, rest) = sender(text);
-    sink.open(id, sender, size(rest));
+    sink.open(id, sender, size(rest).0);
     let mut fields = Fields::default();
     fields.read(rest);
     let mut event = Event::new(Kind::Reject, Outcome::Rejected);
@@ -101,24 +104,27 @@ fn login(authenticated: &[u8]) -> Option<&[u8]> {
     Some(&login[..memchr(b':', login).unwrap_or(login.len())])
 }
 
-/// The message's size in `S=1486`. Only quoted values in front of it may hold such a text of their own.
-fn size(rest: &[u8]) -> u64 {
-    let Some(at) = near::find_text(rest, b" S=") else { return 0 };
-    if memchr(b'"', &rest[..at]).is_none() {
-        return leading_number(&rest[at + 3..]);
+/// The message's size in `S=1486`, and what stands before it. Only quoted values in front of it may hold such a text of their own.
+#[inline(always)]
+fn size(rest: &[u8]) -> (u64, &[u8]) {
+    let Some(at) = near::find_text(rest, b" S=") else { return (0, rest) };
+    let before = &rest[..at];
+    if memchr(b'"', before).is_none() {
+        return (leading_number(&rest[at + 3..]), before);
     }
     let mut fields = Fields::default();
     fields.read(rest);
-    leading_number(fields.size)
+    (leading_number(fields.size), rest)
 }
 
 /// The sender behind `<= `, and the fields. A quoted local part may hold blanks and `=`.
+#[inline(always)]
 fn sender(text: &[u8]) -> (&[u8], &[u8]) {
     let start = match text.first() {
         Some(b'"') => text.len() - quoted(text).1.len(),
         _ => 0,
     };
-    let end = memchr_iter(b' ', &text[start..]).map(|at| start + at).find(|&at| key(&text[at + 1..]).is_some());
+    let end = near::each(&text[start..], b' ').map(|at| start + at).find(|&at| key(&text[at + 1..]).is_some());
     let (sender, rest) = text.split_at(end.unwrap_or(text.len()));
     (if sender == b"<>" { b"" } else { sender }, rest)
 }

@@ -59,6 +59,7 @@ fn message_id(message: &[u8]) -> Option<(QueueId, &[u8])> {
 }
 
 /// A line about a message. Without a shape of ours it is free text (an ACL's `log`, a filter, DKIM, …).
+#[inline(always)]
 fn about_message<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     // `==a@b` without the blank occurs.
     let behind = || text[2..].trim_ascii_start();
@@ -82,6 +83,7 @@ fn is_completed(text: &[u8]) -> bool {
 }
 
 /// A line with a message id and without a flag: another host's answer, or our refusal of a client.
+#[inline(never)]
 fn about_host_or_client<'a>(id: QueueId, text: &'a [u8], sink: &mut impl Sink<'a>) {
     if let Some(behind) = behind_authenticator(text) {
         match behind.strip_prefix(b"for ") {

@@ -28,6 +28,7 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Takes off those that stand in their usual order at the beginning; [`Self::note`] could read them as well, but with 2 % more
     /// instructions for a whole log.
+    #[inline(always)]
     fn take_usual(&mut self, rest: &mut &'a [u8]) -> Option<()> {
         self.relay = value(rest, b", relay=")?;
         self.delay = value(rest, b", delay=")?;
@@ -58,6 +59,7 @@ impl<'a> Fields<'a> {
         }
     }
 
+    #[inline(always)]
     fn durations(&self) -> Durations {
         const STAGES: [Duration; 4] =
             [Duration::BeforeQueue, Duration::InQueue, Duration::Connection, Duration::Transmission];
@@ -120,7 +122,7 @@ pub(super) fn parse<'a>(id: QueueId, rest: &'a [u8], sink: &mut impl Sink<'a>) -
 }
 
 /// The value of a field that begins so, up to the next comma; `rest` goes on behind it.
-#[inline]
+#[inline(always)]
 fn value<'a, const N: usize>(rest: &mut &'a [u8], start: &[u8; N]) -> Option<&'a [u8]> {
     let text = rest.strip_prefix(start)?;
     let value;
@@ -129,6 +131,7 @@ fn value<'a, const N: usize>(rest: &mut &'a [u8], start: &[u8; N]) -> Option<&'a
 }
 
 /// The fields behind the recipient; `None` without a status.
+#[inline(always)]
 fn fields(mut rest: &[u8]) -> Option<Fields<'_>> {
     let mut found = Fields::default();
     found.take_usual(&mut rest);
@@ -184,6 +187,7 @@ fn parenthesis(value: &[u8]) -> Text<'_> {
 }
 
 /// Fills in the reply that `text` quotes, or why there is none.
+#[inline(always)]
 fn answer<'a>(event: &mut Event<'a>, text: Text<'a>) {
     let suspended = text.bytes.strip_prefix(b"delivery temporarily suspended: ");
     let bytes = suspended.unwrap_or(text.bytes);

@@ -6,6 +6,7 @@ use crate::near;
 /// `<user@example.org>rest` or, from some agents, `user@example.org, rest` → the address and the rest.
 ///
 /// A quoted local part may hold anything (`<"a>, status=sent"@example.org>`), so quotes are honoured.
+#[inline(always)]
 pub(super) fn envelope_address(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let Some(inner) = text.strip_prefix(b"<") else {
         let end = near::find_text(text, b", ").unwrap_or(text.len());
@@ -28,6 +29,7 @@ fn quoted_len(text: &[u8]) -> Option<usize> {
 }
 
 /// `mx.example.org[192.0.2.7]:25, …` → host and address; the port is dropped. The address may be a socket path.
+#[inline(always)]
 pub(super) fn peer(text: &[u8]) -> Peer<'_> {
     let end = near::find(text, *b"[,; :").unwrap_or(text.len());
     let host = &text[..end];

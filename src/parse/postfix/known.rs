@@ -159,26 +159,37 @@ struct Words {
     by_first: [Range<u8>; 256],
 }
 
-/// A word whose first eight bytes are compared as one number.
+/// A word whose first bytes are compared as one number.
 struct Word {
-    head: u64,
+    head: u128,
     /// The bytes of `head` that count.
-    mask: u64,
+    mask: u128,
     rest: &'static [u8],
     sense: Sense,
 }
 
 impl Word {
     fn new((word, sense): Known) -> Self {
-        let (head, rest) = word.split_at(word.len().min(8));
-        let mut bytes = [0; 8];
-        bytes[..head.len()].copy_from_slice(head);
-        Self { head: u64::from_le_bytes(bytes), mask: u64::MAX >> (64 - 8 * head.len()), rest, sense }
+        let (head, rest) = word.split_at(word.len().min(HEAD));
+        let mask = u128::MAX >> (8 * (HEAD - head.len()));
+        Self { head: head_of(head), mask, rest, sense }
     }
 
-    /// Whether it begins `text`, whose first eight bytes are `head`, with NULs where it is shorter.
-    fn begins(&self, head: u64, text: &[u8]) -> bool {
-        head & self.mask == self.head && (self.rest.is_empty() || text[8..].starts_with(self.rest))
+    /// Whether it begins `text`, whose head this is.
+    fn begins(&self, head: u128, text: &[u8]) -> bool {
+        head & self.mask == self.head && (self.rest.is_empty() || text[HEAD..].starts_with(self.rest))
+    }
+}
+
+/// Bytes of a word that are compared at once: most words are not longer.
+const HEAD: usize = size_of::<u128>();
+
+/// The first bytes of a text, with NULs where it is shorter.
+#[inline]
+fn head_of(text: &[u8]) -> u128 {
+    match text.first_chunk::<HEAD>() {
+        Some(head) => u128::from_le_bytes(*head),
+        None => text.iter().rev().fold(0, |head, &byte| head << 8 | u128::from(byte)),
     }
 }
 
@@ -193,12 +204,10 @@ impl Words {
     }
 
     /// The sense of the word that begins the text.
+    #[inline(always)]
     fn sense(&self, text: &[u8]) -> Option<&Sense> {
         let &first = text.first()?;
-        let head = match text.first_chunk::<8>() {
-            Some(head) => u64::from_le_bytes(*head),
-            None => text.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
-        };
+        let head = head_of(text);
         let Range { start, end } = self.by_first[usize::from(first)];
         let found = self.sorted[usize::from(start)..usize::from(end)].iter().find(|word| word.begins(head, text));
         found.map(|word| &word.sense)

@@ -32,7 +32,7 @@ pub fn parse<'a>(message: &'a [u8], sink: &mut impl Sink<'a>) -> Recognition {
 }
 
 /// Splits `B3405242E7: rest`; the id is `None` for `NOQUEUE`.
-#[inline]
+#[inline(always)]
 fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
     // Short ids, which is what most logs have.
     if let Some(len @ 5..16) = near::n_hexadecimal(message)
@@ -43,6 +43,7 @@ fn queue_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
     other_id(message)
 }
 
+#[inline(always)]
 fn other_id(message: &[u8]) -> Option<(Option<QueueId>, &[u8])> {
     // Most lines without an id have a blank before any colon.
     let len = near::find(&message[..message.len().min(QueueId::MAX + 1)], [b':', b' '])?;

@@ -93,6 +93,7 @@ impl Traffic {
     }
 
     /// Counts an event `n` times; the bytes of its message come by themselves.
+    #[inline(never)]
     pub(super) fn add(&mut self, event: &Event<'_>, at: Option<Time>, n: u64) {
         if let Some(detail) = Detail::of(event) {
             reasons::write_key(detail, event, &mut self.scratch);

@@ -65,6 +65,7 @@ pub(super) fn tls_error(text: &[u8]) -> Option<Notice<'_>> {
 /// How a message came in, if it came by SMTP: ` H=h (x) [192.0.2.7]:50834 I=[192.0.2.1]:25 P=esmtps L X=TLS1.3:… CV=no …`.
 ///
 /// In: what follows the sender of an arrival.
+#[inline(always)]
 pub(super) fn arrival(rest: &[u8]) -> Option<Notice<'static>> {
     let (protocol, behind) = protocol(behind_address(rest.strip_prefix(b" H=")?)?)?;
     let is_encrypted = is_encrypted(protocol)?;

@@ -76,6 +76,7 @@ pub(super) fn verified(text: &[u8]) -> Option<Notice<'_>> {
 /// is that of a client in front of postscreen. A session that is reused has been counted.
 ///
 /// In: what stands behind ` TLS`.
+#[inline(always)]
 fn session(text: &[u8], trust: Trust) -> Option<Notice<'_>> {
     let (direction, rest) = match text.strip_prefix(b" connection established ")? {
         [b'f', b'r', b'o', b'm', b' ', b'[', rest @ ..] => (Direction::Screening, rest),
