@@ -23,6 +23,10 @@ use crate::time::Time;
 /// From this share of unrecognised lines on, a source is pointed out.
 const MANY_UNRECOGNISED: f64 = 0.01;
 
+/// With more senders than these, what is counted by reply and by name is made in turn: each takes tens of bytes for a sender, which
+/// with 5 million of them is a tenth of all memory.
+const MANY_SENDERS: usize = 1_000_000;
+
 impl Report {
     /// Makes the report of a summary. `findings` are those of the scan itself.
     #[must_use]
@@ -49,8 +53,9 @@ impl Report {
             let rows = if options.needs.rows { rows(summary, &names.senders, &replies) } else { Vec::new() };
             (failures, replies, rows)
         };
+        let by_group = || Groups::of(summary, &names, shapes, options);
         let ((failures, replies, rows), groups) =
-            rayon::join(by_reply, || Groups::of(summary, &names, shapes, options));
+            if summary.n_senders() > MANY_SENDERS { (by_reply(), by_group()) } else { rayon::join(by_reply, by_group) };
         let period = tallies.iter().fold(Tally::default(), |mut all, tally| {
             all.absorb(tally);
             all
