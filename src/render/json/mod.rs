@@ -17,6 +17,8 @@ mod volumes;
 
 use std::io::{self, Write};
 
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use serde::Serialize;
 
 use super::{Style, escape};
@@ -83,6 +85,24 @@ pub(super) fn changes(changes: &Changes, style: &Style, out: &mut dyn Write) -> 
     json.end()
 }
 
+/// How many elements of a list are made into text before they are written.
+const PIECE: usize = 16 * 1024;
+/// How many of them at a time on one thread.
+const PART: usize = 512;
+
+/// Elements on a line each, with commas behind all but the last.
+fn lines_of(elements: &[impl Serialize]) -> io::Result<Vec<u8>> {
+    let (mut text, mut line) = (Vec::new(), Vec::new());
+    for (n, element) in elements.iter().enumerate() {
+        line.clear();
+        serde_json::to_writer(&mut line, element)?;
+        let written = std::str::from_utf8(&line).map_err(io::Error::other)?;
+        text.extend_from_slice(if n == 0 { b"    " } else { b",\n    " });
+        text.extend_from_slice(escape::json(written).as_bytes());
+    }
+    Ok(text)
+}
+
 /// An object that is written member by member.
 struct Document<'a> {
     out: &'a mut dyn Write,
@@ -103,24 +123,51 @@ impl Document<'_> {
         self.out.write_all(written.replace('\n', "\n  ").as_bytes())
     }
 
-    /// A list with one element per line.
-    fn lines(&mut self, name: &str, elements: impl Iterator<Item = impl Serialize>) -> io::Result<()> {
+    /// A list with one element per line; the lines of a long one are made on all threads, a piece of it at a time.
+    fn lines<T: Serialize + Send + Sync>(
+        &mut self,
+        name: &str,
+        mut elements: impl Iterator<Item = T>,
+    ) -> io::Result<()> {
         self.name(name)?;
         self.out.write_all(b"[")?;
-        let mut line = Vec::new();
         let mut is_empty = true;
-        for element in elements {
-            line.clear();
-            serde_json::to_writer(&mut line, &element)?;
-            let written = std::str::from_utf8(&line).map_err(io::Error::other)?;
-            self.out.write_all(if is_empty { b"\n    " } else { b",\n    " })?;
-            self.out.write_all(escape::json(written).as_bytes())?;
-            is_empty = false;
+        loop {
+            let piece: Vec<T> = elements.by_ref().take(PIECE).collect();
+            let parts: Vec<io::Result<Vec<u8>>> = piece.par_chunks(PART).map(lines_of).collect();
+            for part in parts {
+                self.out.write_all(if is_empty { b"\n" } else { b",\n" })?;
+                self.out.write_all(&part?)?;
+                is_empty = false;
+            }
+            if piece.len() < PIECE {
+                break;
+            }
         }
         self.out.write_all(if is_empty { b"]" } else { b"\n  ]" })
     }
 
     fn end(&mut self) -> io::Result<()> {
         self.out.write_all(b"\n}\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_stays_in_order() {
+        for len in [0, 1, PART, PIECE, 2 * PIECE + PART + 1] {
+            let mut out = Vec::new();
+            let mut json = Document { out: &mut out, is_first: true };
+            json.lines("numbers", 0..len).unwrap();
+            json.end().unwrap();
+            let read: serde_json::Value = serde_json::from_slice(&out).unwrap();
+            let numbers = read["numbers"].as_array().unwrap();
+            assert!(numbers.iter().map(|number| number.as_u64().unwrap()).eq(0..len as u64), "{len}");
+            let n_lines = std::str::from_utf8(&out).unwrap().lines().count();
+            assert_eq!(n_lines, if len == 0 { 3 } else { len + 4 });
+        }
     }
 }
