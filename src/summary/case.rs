@@ -1,9 +1,6 @@
 //! What an event is counted under: its shape, and for failures the reason that the reply's text gives and who gave it.
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
-
-use super::recent::{Recent, number_of};
+use super::numbered::Numbered;
 
 /// A reply that needs no reason: nothing failed.
 pub(super) const NO_REASON: u32 = 0;
@@ -23,21 +20,16 @@ pub(super) struct Case {
 
 /// Numbers for cases, in the order of arrival.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cases {
-    all: Vec<Case>,
-    ids: HashMap<Case, u32, RandomState>,
-    recent: Recent<Case>,
-}
+pub(super) struct Cases(Numbered<Case, Case>);
 
 impl Cases {
     #[inline(always)]
     pub(super) fn id(&mut self, case: Case) -> u32 {
-        let Self { all, ids, recent } = self;
         let mixed = u64::from(case.reason) << 32 | u64::from(case.provider) << 16 | u64::from(case.shape);
-        recent.number(case, mixed, || number_of(case, case, ids, all))
+        self.0.number(case, mixed, case)
     }
 
     pub(super) fn all(&self) -> &[Case] {
-        &self.all
+        self.0.all()
     }
 }

@@ -1,9 +1,6 @@
 //! What an event is counted under, apart from the addresses: a few hundred distinct values in any log.
 
-use foldhash::fast::RandomState;
-use hashbrown::HashMap;
-
-use super::recent::{Recent, number_of};
+use super::numbered::Numbered;
 use crate::event::{Event, Kind, Origin, Outcome, Silence};
 use crate::reply::{Enhanced, Reply, ReplyCode};
 
@@ -65,22 +62,17 @@ impl Shape {
 
 /// Numbers for shapes, in the order of arrival.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shapes {
-    all: Vec<Shape>,
-    ids: HashMap<u64, u32, RandomState>,
-    recent: Recent<u64>,
-}
+pub(crate) struct Shapes(Numbered<u64, Shape>);
 
 impl Shapes {
     #[inline(always)]
     pub(crate) fn id(&mut self, shape: Shape) -> u32 {
         let packed = shape.packed();
-        let Self { all, ids, recent } = self;
-        recent.number(packed, packed, || number_of(packed, shape, ids, all))
+        self.0.number(packed, packed, shape)
     }
 
     pub(crate) fn all(&self) -> &[Shape] {
-        &self.all
+        self.0.all()
     }
 }
 

@@ -104,7 +104,7 @@ fn login(authenticated: &[u8]) -> Option<&[u8]> {
     Some(&login[..memchr(b':', login).unwrap_or(login.len())])
 }
 
-/// The message's size in `S=1486`, and what stands before it. Only quoted values in front of it may hold such a text of their own.
+/// The message's size in `S=1486`, and what stands before it, or all of `rest` where that takes a reader of fields. Only quoted values in front of it may hold such a text of their own.
 #[inline(always)]
 fn size(rest: &[u8]) -> (u64, &[u8]) {
     let Some(at) = near::find_text(rest, b" S=") else { return (0, rest) };

@@ -3,7 +3,7 @@
 //! In: a [`Report`] and a [`Style`], of which only the number of rows counts. Out: one object, in UTF-8. Always true: members
 //! come in a fixed order; [`SCHEMA`] rises with every change that could break a reader; control characters and those that
 //! change the direction of text are escaped, so that the file is harmless on a terminal. Long lists have one element per
-//! line and are written as they are made.
+//! line and are written piece by piece.
 
 mod changes;
 mod failures;
